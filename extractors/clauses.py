@@ -1,0 +1,205 @@
+"""A clause as a row of elements: which verbs are predicates, and the noun and prepositional phrases between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.lexicon import (
+    ADJECTIVE, ADVERB, ADVERBIAL, ASPECT, BRACKET, COMMA, CONJUNCTION, CONNECTIVE, COPULA, LOCALIZER, MODAL, NEGATION, NOUN, OF,
+    PREPOSITION, PRONOUN, QUANTITY, TIME, TITLE, VERB, Lexicon,
+)  # fmt: skip
+from extractors.tokens import Token
+
+# Weights of the evidence that a verb is the predicate here (after the notes on the first clause parser; a strong verb
+# alone in front of a noun phrase is one, a dual verb needs an adverb, a modal or the head of the clause).
+BASE = {"V": 3.0, "C": 3.0, "L": 3.0, "S": 3.0, "P": 3.0, "D": 1.0}
+INITIAL, AFTER_ADVERB, BEFORE_ASPECT, BEFORE_NOUN, AFTER_ACTOR = 2.0, 1.5, 2.0, 1.0, 1.0
+BEFORE_OF, AFTER_OF, DUAL_BETWEEN_NOUNS, DUAL_AFTER_VERB, DUAL_LAST = -4.0, -3.0, -1.5, -2.0, -1.0
+THRESHOLD = 2.0
+_TRANSPARENT = {ADVERB, CONNECTIVE, TIME, ADVERBIAL}
+_NOMINAL = {NOUN, TITLE, QUANTITY, PRONOUN, ADJECTIVE, BRACKET}
+
+
+@dataclass(slots=True)
+class Element:
+    """A predicate (`kind` = "verb"), a noun phrase ("noun") or a prepositional phrase (its role), as tokens[start:end]."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def mark_predicates(tokens: Sequence[Token], actors: frozenset[str], lexicon: Lexicon) -> list[bool]:
+    """Return, for each token, whether it is a predicate of the clause."""
+    count = len(tokens)
+    marks = [False] * count
+    initial = True
+    previous: Token | None = None
+    best, best_score = -1, 0.0
+    for i, token in enumerate(tokens):
+        if token.kind == VERB:
+            score = _score(tokens, i, previous, initial, lexicon, actors)
+            if score >= THRESHOLD:
+                marks[i] = True
+            elif score > best_score:
+                best, best_score = i, score
+        if token.kind == PREPOSITION and token.role in ("means", "purpose"):
+            initial = True
+        elif token.kind not in _TRANSPARENT and token.kind not in (MODAL, NEGATION, BRACKET):
+            initial = False
+        if token.kind != BRACKET:
+            previous = token
+    if not any(marks) and best >= 0 and best_score >= 1.0 and best + 1 < count:
+        marks[best] = True
+    _unmark_basis(tokens, marks)
+    _unmark_relatives(tokens, marks)
+    return marks
+
+
+def _score(tokens: Sequence[Token], i: int, previous: Token | None, initial: bool, lexicon: Lexicon, actors: frozenset[str]) -> float:
+    token = tokens[i]
+    assert token.verb is not None
+    kind = token.verb.kind
+    following = next((t for t in tokens[i + 1 :] if t.kind != BRACKET), None)
+    score = BASE.get(kind, 1.0)
+    dual = kind == "D"
+    before, after = previous.kind if previous else "", following.kind if following else ""
+    if initial:
+        score += INITIAL
+    if before in (ADVERB, MODAL, NEGATION, ADVERBIAL):
+        score += AFTER_ADVERB
+    if after == ASPECT:
+        score += BEFORE_ASPECT
+    if after in _NOMINAL or (after == VERB and dual is False) or after == PREPOSITION:
+        score += BEFORE_NOUN
+    if after == OF:
+        score += BEFORE_OF
+    if before == OF:
+        score += AFTER_OF
+    if before == NOUN and previous is not None and lexicon.type_of(previous.text) in actors:
+        score += AFTER_ACTOR
+    elif dual and before in _NOMINAL and after in (NOUN, VERB):
+        score += DUAL_BETWEEN_NOUNS
+    if dual and before in (VERB, ASPECT):
+        score += DUAL_AFTER_VERB
+    if dual and following is None and before != ADVERB:
+        score += DUAL_LAST
+    if dual and before in (COMMA, CONJUNCTION) and not initial:
+        score += DUAL_BETWEEN_NOUNS
+    return score
+
+
+def _unmark_basis(tokens: Sequence[Token], marks: list[bool]) -> None:
+    """以建设节约型机关为主线: what stands between 以 and 为 is a noun phrase whatever it holds."""
+    for i, token in enumerate(tokens):
+        if token.text != "以" or token.kind != PREPOSITION:
+            continue
+        stop = next((j for j in range(i + 1, len(tokens)) if tokens[j].text == "为"), None)
+        if stop is not None and stop + 1 < len(tokens) and not marks[stop + 1]:
+            marks[i:stop] = [False] * (stop - i)
+
+
+def _unmark_relatives(tokens: Sequence[Token], marks: list[bool]) -> None:
+    """参与投标的企业应当…: a verb whose phrase ends in 的 before the real predicate belongs to a relative clause."""
+    count = len(tokens)
+    predicates = [i for i in range(count) if marks[i]]
+    for position, i in enumerate(predicates):
+        upper = predicates[position + 1] if position + 1 < len(predicates) else count
+        of = next((j for j in range(i + 1, upper) if tokens[j].kind == OF), None)
+        if of is None or of + 1 >= count:
+            continue
+        before = tokens[i - 1] if i else None
+        # prep … V … 的 N: the preposition takes the noun, the verb describes it
+        if before is not None and before.kind == PREPOSITION and before.role not in ("means", "purpose", "agent", "theme"):
+            marks[i] = False
+            continue
+        # V … 的 N (modal | adverb) V: the relative clause is the subject
+        if upper < count and upper > of + 1 and tokens[upper - 1].kind in (MODAL, NEGATION, ADVERB) and position == 0:
+            if not any(tokens[k].kind in (CONJUNCTION, COMMA) for k in range(upper - 2, upper)):
+                marks[i] = False
+            continue
+        # V₁ N V₂ N 的 N: the second verb describes the object of the first, unless the first hands control on
+        if position and before is not None and before.kind in (NOUN, PRONOUN):
+            governor = tokens[predicates[position - 1]].verb
+            if marks[predicates[position - 1]] and governor is not None and governor.kind != "C":
+                marks[i] = False
+
+
+def split_elements(tokens: Sequence[Token], marks: Sequence[bool]) -> list[Element]:
+    """Return the clause as predicates, prepositional phrases and noun phrases in order."""
+    elements: list[Element] = []
+    i, count = 0, len(tokens)
+    while i < count:
+        token = tokens[i]
+        if marks[i]:
+            elements.append(Element("verb", i, i + 1))
+            i += 1
+        elif token.kind == COPULA:
+            elements.append(Element("copula", i, i + 1))
+            i += 1
+        elif token.kind in (MODAL, NEGATION):
+            elements.append(Element(token.kind, i, i + 1))
+            i += 1
+        elif token.kind == TIME and not _inside_phrase(tokens, i):
+            elements.append(Element("time", i, i + 1))
+            i += 1
+        elif token.kind in (ADVERB, CONNECTIVE, ADVERBIAL, ASPECT):
+            i += 1
+        elif token.kind == PREPOSITION and token.role not in ("", "means", "purpose"):
+            stop = _phrase_end(tokens, marks, i + 1)
+            elements.append(Element(token.role, i, stop))
+            i = stop
+        elif token.kind == PREPOSITION:
+            # 通过X, 为X: with a noun phrase an adjunct or a beneficiary, with a verb phrase a clause of its own
+            stop = i + 1 if i + 1 < count and marks[i + 1] else _phrase_end(tokens, marks, i + 1)
+            elements.append(Element(token.role or "adjunct", i, stop))
+            i = stop
+        else:
+            stop = _phrase_end(tokens, marks, i)
+            if stop == i:
+                stop = i + 1
+            elements.append(Element("noun", i, stop))
+            i = stop
+    return elements
+
+
+def _inside_phrase(tokens: Sequence[Token], i: int) -> bool:
+    """A time that a noun follows without comma belongs to the phrase (2018年度奖励), unless it opens the clause."""
+    return i > 0 and tokens[i - 1].kind in (NOUN, OF, TITLE) and i + 1 < len(tokens) and tokens[i + 1].kind in (NOUN, OF)
+
+
+def _phrase_end(tokens: Sequence[Token], marks: Sequence[bool], i: int) -> int:
+    """The first position from `i` that a noun phrase cannot cover."""
+    count = len(tokens)
+    while i < count:
+        token = tokens[i]
+        kind = token.kind
+        if marks[i] or kind in (MODAL, COPULA):
+            break
+        if kind == PREPOSITION and not _embedded_preposition(tokens, marks, i):
+            break
+        if kind in (ADVERB, NEGATION, CONNECTIVE) and not _of_follows(tokens, marks, i):
+            break
+        if kind == LOCALIZER and i + 1 < count and tokens[i + 1].kind not in (OF, NOUN, COMMA, CONJUNCTION):
+            return i + 1
+        if kind == TIME and not _inside_phrase(tokens, i):
+            break
+        i += 1
+    while i > 0 and i <= count and tokens[i - 1].kind == CONJUNCTION and i < count and marks[i]:
+        i -= 1
+    return i
+
+
+def _of_follows(tokens: Sequence[Token], marks: Sequence[bool], i: int) -> bool:
+    for j in range(i + 1, len(tokens)):
+        if marks[j]:
+            return False
+        if tokens[j].kind == OF:
+            return True
+    return False
+
+
+def _embedded_preposition(tokens: Sequence[Token], marks: Sequence[bool], i: int) -> bool:
+    """对X的监督, 关于Y的意见 inside a noun phrase: a 的 comes before the next predicate."""
+    return tokens[i].role in ("target", "scope", "goal", "partner", "source", "adjunct", "agent") and _of_follows(tokens, marks, i)

@@ -1,0 +1,91 @@
+"""Who acts where the text does not say: the subject of the sentence, the topic of the paragraph, the document's actor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.grammar import ClauseGrammar, ClauseReading, Frame
+from extractors.model import Mention, Origin
+
+# Pronouns that stand for the last topic (他们牵头成立…, 其职责…).
+PRONOUNS = frozenset({"他们", "她们", "它们", "他", "她", "它", "其", "该", "前者", "后者", "对方"})
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A frame with its subject filled in."""
+
+    frame: Frame
+    subjects: tuple[Mention, ...]
+    origin: Origin
+
+
+class SubjectTracker:
+    """Follows the subject through a document; one instance a document."""
+
+    def __init__(self, grammar: ClauseGrammar, actor: Sequence[Mention] = ()) -> None:
+        self._grammar = grammar
+        self._actor = tuple(actor)
+        self._topic: tuple[Mention, ...] = ()
+        self._paragraph = -1
+
+    @property
+    def topic(self) -> tuple[Mention, ...]:
+        """The last named actor, or the document's own."""
+        return self._topic or self._actor
+
+    def open_sentence(self, paragraph: int, marker: str | None) -> None:
+        """Tell that a sentence begins; a chapter, an article or a heading forgets the topic."""
+        if marker in ("chapter", "article", "heading"):
+            self._topic = ()
+        self._paragraph = paragraph
+
+    def resolve(self, clauses: Sequence[ClauseReading]) -> list[list[Resolved]]:
+        """Return the frames of the clauses of one sentence with their subjects."""
+        current: tuple[Mention, ...] = ()
+        resolved: list[list[Resolved]] = []
+        for position, clause in enumerate(clauses):
+            own = self._named(clause.subject)
+            ahead: tuple[Mention, ...] = ()
+            if not own and not current and clause.cataphoric:
+                # 为推动…,广州市委、市政府将…: the subject comes after the phrase of purpose, means or ground
+                ahead = next((n for n in (self._named(c.subject) for c in clauses[position + 1 :]) if n), ())
+            if own:
+                current = own
+                if self._acts(own):
+                    self._topic = own
+            dropped, origin = (
+                (ahead, Origin.SENTENCE)
+                if ahead
+                else (current, Origin.SENTENCE)
+                if current
+                else (self._topic, Origin.TOPIC)
+                if self._topic
+                else (self._actor, Origin.DOCUMENT)
+            )
+            found = []
+            for frame in clause.frames:
+                if frame.agents is None:
+                    if own and self._acts(own):
+                        found.append(Resolved(frame, own, Origin.EXPLICIT))
+                    elif frame.objects and dropped and frame.objects[0].name == dropped[0].name:
+                        found.append(Resolved(frame, self.topic, Origin.TOPIC))
+                    else:
+                        found.append(Resolved(frame, dropped, origin))
+                else:
+                    found.append(Resolved(frame, self._named(frame.agents), Origin.EXPLICIT))
+            resolved.append(found)
+            if clause.successor:
+                current = self._named(clause.successor)
+        return resolved
+
+    def _acts(self, mentions: Sequence[Mention]) -> bool:
+        return any(self._grammar.is_actor(m) for m in mentions)
+
+    def _named(self, mentions: Sequence[Mention] | None) -> tuple[Mention, ...]:
+        if not mentions:
+            return ()
+        if mentions[0].name in PRONOUNS:
+            return self.topic
+        return tuple(mentions)

@@ -1,0 +1,162 @@
+"""The tables of `ontologies/` compiled for reading: what each word may do in a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ontologies.gazetteer import load_departments, load_organs, load_places
+from ontologies.schema import Ontology
+from ontologies.tables import read_tsv
+
+# Token classes. A token has one; the grammar looks at nothing else of a function word but its role.
+NOUN, VERB, PREPOSITION, OF, ADVERBIAL, ASPECT = "noun", "verb", "preposition", "of", "-ly", "aspect"
+ADVERB, MODAL, NEGATION, CONJUNCTION, COMMA = "adverb", "modal", "negation", "conjunction", "comma"
+BRACKET, TIME, QUANTITY, LOCALIZER, ETCETERA = "bracket", "time", "quantity", "localizer", "etc"
+PRONOUN, ADJECTIVE, TITLE, CONNECTIVE, COPULA, OTHER = "pronoun", "adjective", "title", "connective", "copula", "other"
+
+_FUNCTION = {
+    "的": OF, "之": OF, "地": ADVERBIAL, "得": ADVERBIAL, "了": ASPECT, "着": ASPECT, "过": ASPECT,
+    "、": COMMA, "/": COMMA, "及": CONJUNCTION, "以及": CONJUNCTION, "和": CONJUNCTION, "与": CONJUNCTION,
+    "或": CONJUNCTION, "或者": CONJUNCTION, "暨": CONJUNCTION, "并": CONJUNCTION, "并且": CONJUNCTION, "而": CONJUNCTION,
+    "且": CONJUNCTION, "等": ETCETERA, "等等": ETCETERA, "是": COPULA, "即": COPULA, "系": COPULA, "指": COPULA, "是指": COPULA,
+    "所": OTHER,
+}  # fmt: skip
+_TAGS = {
+    "d": ADVERB, "ad": ADVERB, "p": PREPOSITION, "c": CONJUNCTION, "m": QUANTITY, "mq": QUANTITY, "q": NOUN,
+    "r": PRONOUN, "t": TIME, "f": LOCALIZER, "a": ADJECTIVE, "b": ADJECTIVE, "z": ADJECTIVE, "ul": ASPECT, "uz": ASPECT,
+    "ug": ASPECT, "uj": OF, "uv": ADVERBIAL, "ud": ADVERBIAL, "u": OTHER, "y": OTHER, "e": OTHER, "o": OTHER, "x": OTHER, "w": OTHER,
+}  # fmt: skip
+_ADVERB_CLASSES = {
+    "adverb": ADVERB, "degree": ADVERB, "aspect": ADVERB, "focus": ADVERB, "modal": MODAL, "negation": NEGATION,
+    "connective": CONNECTIVE, "leadin": CONNECTIVE,
+}  # fmt: skip
+LEVELS = "省市县区州盟旗镇乡村街"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of the genre.
+
+    `kind` is V (a predicate wherever it can be one), D (as often a noun: 发展 管理), C (its object acts next: 引导 督促),
+    L (light: 进行 开展), S (reports what follows: 指出) or P (receives: 得到); `relations` has the likeliest first.
+    """
+
+    word: str
+    kind: str
+    relations: tuple[str, ...] = ()
+    reversed: tuple[str, ...] = ()
+
+    @property
+    def relation(self) -> str | None:
+        """The likeliest relation, or None where the verb states none of the ontology."""
+        return self.relations[0] if self.relations else None
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """All word tables of one ontology."""
+
+    ontology: Ontology
+    verbs: Mapping[str, Verb]
+    roles: Mapping[str, str]
+    classes: Mapping[str, str]
+    modals: Mapping[str, str]
+    tags: Mapping[str, str]
+    splits: Mapping[str, tuple[str, ...]]
+    terms: Mapping[str, str]
+    posts: frozenset[str]
+    bases: Mapping[str, str]
+    names: Mapping[str, str]
+    longest_suffix: int
+    suffixes: Mapping[str, str]
+
+    def classify(self, word: str, tag: str) -> str:
+        """Return the token class of a word with its ICTCLAS tag."""
+        known = self.classes.get(word)
+        if known is not None:
+            return known
+        if tag[:1] == "v":
+            return NOUN if tag == "vn" else VERB
+        return _TAGS.get(tag, NOUN)
+
+    def type_of(self, name: str) -> str | None:
+        """Return the entity type of a noun phrase by whole term, gazetteer or longest suffix; None where nothing tells."""
+        name = name.strip("“”\"'「」‘’")
+        known = self.terms.get(name) or self.names.get(name)
+        if known is not None:
+            return known
+        for size in range(min(self.longest_suffix, len(name)), 0, -1):
+            kind = self.suffixes.get(name[-size:])
+            if kind is not None:
+                return kind
+        return None
+
+
+def compile_lexicon(ontology: Ontology) -> Lexicon:
+    """Compile the tables for `ontology`; its own triggers come before those of the verb table."""
+    verbs = _verbs(ontology)
+    classes: dict[str, str] = {word: VERB for word in verbs}
+    modals: dict[str, str] = {}
+    tags: dict[str, str] = {}
+    splits: dict[str, tuple[str, ...]] = {}
+    for row in read_tsv("words"):
+        if row["tag"] == "split":
+            splits[row["word"]] = tuple(row["note"].split("|"))
+        else:
+            tags[row["word"]] = row["tag"]
+    for row in read_tsv("adverbs"):
+        kind = _ADVERB_CLASSES.get(row["class"])
+        if kind is not None:
+            verbs.pop(row["word"], None)
+            classes[row["word"]] = kind
+            if kind == MODAL:
+                modals[row["word"]] = row["value"]
+    roles = {row["word"]: row["role"] for row in read_tsv("prepositions")}
+    for word in ontology.preposition_relations:
+        roles.setdefault(word, "basis")
+    for word in roles:
+        verbs.pop(word, None)
+        classes[word] = PREPOSITION
+    classes.update(_FUNCTION)
+    terms = {**{row["term"]: row["type"] for row in read_tsv("terms")}, **ontology.terms}
+    names: dict[str, str] = {name: "Place" for name in load_places() if len(name) > 1}
+    for organ in load_organs():
+        for name in (organ.name, *organ.short):
+            names[name] = "Government"
+    for department in load_departments():
+        for name in (department.name, *department.short):
+            names.setdefault(name, "Government")
+    posts = frozenset(row["post"] for row in read_tsv("posts"))
+    suffixes = dict(ontology.suffix_classes)
+    return Lexicon(
+        ontology=ontology,
+        verbs=verbs,
+        roles=roles,
+        classes=classes,
+        modals=modals,
+        tags=tags,
+        splits=splits,
+        terms={term: kind for term, kind in terms.items() if kind in ontology.classes},
+        posts=posts,
+        bases={row["head"]: row["relation"] for row in read_tsv("as") if row["relation"] in ontology.relations},
+        names={name: kind for name, kind in names.items() if kind in ontology.classes},
+        longest_suffix=max(map(len, suffixes), default=0),
+        suffixes=suffixes,
+    )
+
+
+def _verbs(ontology: Ontology) -> dict[str, Verb]:
+    known = ontology.relations
+    verbs: dict[str, Verb] = {}
+    for row in read_tsv("verbs"):
+        told = [row["relation"], *row["alternatives"].split("|")]
+        verbs[row["word"]] = Verb(row["word"], row["class"], tuple(r for r in told if r in known))
+    for word, relations in ontology.trigger_relations.items():
+        verb = verbs.get(word)
+        kept = tuple(r for r in verb.relations if r not in relations) if verb else ()
+        verbs[word] = Verb(word, verb.kind if verb else "V", (*relations, *kept))
+    for word, relations in ontology.reversed_relations.items():
+        verb = verbs.get(word)
+        verbs[word] = Verb(word, verb.kind if verb else "V", verb.relations if verb else (), relations)
+    return verbs

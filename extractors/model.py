@@ -1,0 +1,139 @@
+"""What a reading is made of: frozen values, offsets in code points into the document's text."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+
+class Modality(StrEnum):
+    """How a statement holds (gold/GUIDELINES.md)."""
+
+    ACTUAL = "actual"  # happened, holds
+    PLANNED = "planned"  # 将、力争、拟、计划、要
+    REQUIRED = "required"  # 应当、必须、须
+    POSSIBLE = "possible"  # 可以、有望、允许
+
+
+class Origin(StrEnum):
+    """Where the subject of a statement comes from."""
+
+    EXPLICIT = "explicit"  # stands in the clause
+    SENTENCE = "sentence"  # from an earlier clause of the sentence
+    TOPIC = "topic"  # from an earlier sentence
+    DOCUMENT = "document"  # the issuer, or the place of the news
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points of a document's text.
+
+    >>> Span(2, 5).of("一是推行首席质量官")
+    '推行首'
+    """
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the characters of `text` that the span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeValue:
+    """A time expression and, where it has one, the closed interval of days that it names."""
+
+    text: str
+    start: int
+    end: int
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure with its unit: `380多人` is 380.0, 人, approximate."""
+
+    text: str
+    start: int
+    end: int
+    value: float | None = None
+    unit: str | None = None
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A typed name as a text has it.
+
+    `name` is the name that is meant; it differs from `text[start:end]` only where a coordination shares a head or a
+    prefix (产品、服务质量 → 产品质量) or quotation marks are dropped.
+    """
+
+    name: str
+    type: str
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """The characters that the mention was read from."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text with what is known of it. `text` is the article alone; `offset` is where it starts in the decoded file."""
+
+    source: str
+    text: str
+    title: str | None = None
+    date: date | None = None
+    publisher: str | None = None
+    issuer: str | None = None
+    number: str | None = None
+    section: str | None = None
+    author: str | None = None
+    editor: str | None = None
+    encoding: str = "utf-8"
+    offset: int = 0
+
+    @cached_property
+    def id(self) -> str:
+        """Sixteen hexadecimal digits of the SHA-256 of the title and text: the same text, the same document.
+
+        >>> Document("a.txt", "广州").id == Document("b.txt", "广州").id
+        True
+        """
+        return hashlib.sha256(f"{self.title or ''}\n{self.text}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A fact as one passage states it: `text[evidence.start:evidence.end]` is its quote."""
+
+    subject: Mention
+    relation: str
+    object: Mention
+    evidence: Span
+    modality: Modality = Modality.ACTUAL
+    negated: bool = False
+    time: TimeValue | None = None
+    quantity: Quantity | None = None
+    origin: Origin = Origin.EXPLICIT
+    predicate: str = ""  # the word that stated the relation
+    extractor: str = "grammar"
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document with everything that was read in it."""
+
+    document: Document
+    mentions: tuple[Mention, ...] = ()
+    statements: tuple[Statement, ...] = ()

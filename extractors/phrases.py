@@ -1,0 +1,210 @@
+"""Noun phrases: a run of tokens → its conjuncts as typed mentions, its class (A、B等C), its figure and its attribute."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.lexicon import (
+    ADJECTIVE, ADVERB, ADVERBIAL, ASPECT, BRACKET, COMMA, CONJUNCTION, CONNECTIVE, COPULA, ETCETERA, LEVELS, LOCALIZER, MODAL,
+    NEGATION, OF, OTHER, PREPOSITION, QUANTITY, TIME, TITLE, Lexicon,
+)  # fmt: skip
+from extractors.model import Mention, Quantity, TimeValue
+from extractors.tokens import Token
+
+_LEADING = {
+    ADVERB, ADVERBIAL, ASPECT, BRACKET, COMMA, CONJUNCTION, CONNECTIVE, COPULA, ETCETERA, LOCALIZER, MODAL, NEGATION, OF, OTHER,
+}  # fmt: skip
+_TRAILING = {ADVERB, ADVERBIAL, ASPECT, BRACKET, COMMA, CONJUNCTION, CONNECTIVE, COPULA, LOCALIZER, MODAL, NEGATION, OF, OTHER, PREPOSITION}
+_SEPARATORS = {COMMA, CONJUNCTION}
+_QUOTES = "“”\"'「」‘’"
+LONGEST_NAME = 36
+
+
+@dataclass(slots=True)
+class Phrase:
+    """What a noun phrase says: `mentions` are its conjuncts; `whole` is the class that they belong to (A、B等C)."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    whole: Mention | None = None
+    quantity: Quantity | None = None
+    time: TimeValue | None = None
+    attribute: list[Token] = field(default_factory=list)
+    figure: Token | None = None
+    start: int = 0
+    end: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.mentions)
+
+
+class PhraseReader:
+    """Reads noun phrases with the tables of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def read(self, text: str, tokens: Sequence[Token]) -> Phrase:
+        """Return the phrase that `tokens`, a run without predicates, make up; empty where they hold no name."""
+        phrase = Phrase()
+        tokens = self._trim(tokens, phrase)
+        if not tokens:
+            return phrase
+        phrase.start, phrase.end = tokens[0].start, tokens[-1].end
+        cut = next((i for i, t in enumerate(tokens) if t.kind == ETCETERA), None)
+        if cut is not None and 0 < cut:
+            members, rest = tokens[:cut], tokens[cut + 1 :]
+            self._conjuncts(text, members, phrase)
+            self._class(text, rest, phrase)
+        elif not self._counted_class(text, tokens, phrase):
+            self._conjuncts(text, tokens, phrase)
+        return phrase
+
+    def _trim(self, tokens: Sequence[Token], phrase: Phrase) -> Sequence[Token]:
+        a, b = 0, len(tokens)
+        while a < b:
+            token = tokens[a]
+            if token.kind == TIME and isinstance(token.value, TimeValue) and b - a > 1:
+                phrase.time = phrase.time or token.value
+            elif token.kind not in _LEADING or (token.kind == BRACKET and a + 1 < b):
+                break
+            a += 1
+        while b > a and tokens[b - 1].kind in _TRAILING:
+            b -= 1
+        return tokens[a:b]
+
+    def _segments(self, tokens: Sequence[Token]) -> list[list[Token]]:
+        segments: list[list[Token]] = [[]]
+        for token in tokens:
+            if token.kind in _SEPARATORS:
+                if segments[-1]:
+                    segments.append([])
+                continue
+            before = segments[-1][-1] if segments[-1] else None
+            if before is not None and (token.start > before.end or token.kind == before.kind == TITLE):
+                segments.append([])
+            segments[-1].append(token)
+        return segments if segments[-1] else segments[:-1]
+
+    def _counted_class(self, text: str, tokens: Sequence[Token], phrase: Phrase) -> bool:
+        """产品、工程、服务、环境4大质量目标: the figure counts the conjuncts, what follows it is their class."""
+        segments = self._segments(tokens)
+        if len(segments) < 2 or any(t.kind == OF for s in segments[:-1] for t in s):
+            return False
+        last = segments[-1]
+        for i in range(1, len(last)):
+            value = last[i].value
+            if isinstance(value, Quantity) and value.value == len(segments):
+                rest = last[i + 1 :]
+                members = [t for t in tokens if t.end <= last[i].start]
+                self._conjuncts(text, members, phrase)
+                if rest:
+                    self._class(text, rest, phrase)
+                phrase.quantity = value
+                return True
+        return False
+
+    def _class(self, text: str, tokens: Sequence[Token], phrase: Phrase) -> None:
+        inner = Phrase()
+        tokens = self._trim(tokens, inner)
+        segments = self._segments(tokens)
+        if not segments:
+            return
+        heads = self._heads(segments)
+        for i, (_, head) in enumerate(heads):
+            mention = self._mention(text, head, phrase)
+            if mention is None:
+                continue
+            if i == 0:
+                phrase.whole = mention
+            else:
+                phrase.mentions.append(mention)
+        phrase.end = tokens[-1].end
+
+    def _conjuncts(self, text: str, tokens: Sequence[Token], phrase: Phrase) -> None:
+        segments = self._segments(tokens)
+        if not segments:
+            return
+        for attribute, head in self._heads(segments):
+            mention = self._mention(text, head, phrase)
+            if mention is not None:
+                phrase.mentions.append(mention)
+                if attribute and not phrase.attribute:
+                    phrase.attribute = attribute
+        phrase.mentions = self._share_head(text, phrase.mentions, segments)
+
+    def _share_head(self, text: str, mentions: list[Mention], segments: list[list[Token]]) -> list[Mention]:
+        """市、区政府 → 市政府, 区政府; 纪检、纠风部门 → 纪检部门, 纠风部门; 林业和草原主管部门 stays one name."""
+        last = mentions[-1] if mentions else None
+        if len(mentions) < 2 or last is None or last.type not in ("Government", "Organization", "Post"):
+            return mentions
+        if last.name[0] in LEVELS and all(len(m.name) == 1 and m.name in LEVELS for m in mentions[:-1]):
+            return [Mention(m.name + last.name[1:], last.type, m.start, m.end) for m in mentions[:-1]] + [last]
+        fields = [m for m in mentions[:-1] if m.type == "Matter" and len(m.name) <= 8]
+        if len(fields) != len(mentions) - 1 or last.type == "Post":
+            return mentions
+        joint = text[mentions[-2].end : last.start].strip()
+        if joint in ("和", "与", "及") or any(t.kind == CONJUNCTION for s in segments for t in s):
+            name = "".join(text[mentions[0].start : last.end].split())
+            return [Mention(name, last.type, mentions[0].start, last.end)]
+        head = segments[-1][-1].text
+        if last.name.endswith(head) and len(head) < len(last.name):
+            return [Mention(m.name + head, last.type, m.start, m.end) for m in mentions[:-1]] + [last]
+        return mentions
+
+    def _heads(self, segments: list[list[Token]]) -> list[tuple[list[Token], list[Token]]]:
+        """Attribute and head of each conjunct; what stands before a 的 of a later conjunct is attribute, not conjunct."""
+        heads: list[tuple[list[Token], list[Token]]] = []
+        pending: list[Token] = []
+        for segment in segments:
+            cut = max((i for i, t in enumerate(segment[:-1]) if t.kind == OF), default=-1)
+            if cut < 0:
+                heads.append((pending if pending else [], segment))
+                continue
+            attribute = segment[:cut]
+            if not all(t.kind == ADJECTIVE for t in attribute):
+                # A、B的C: A and B belong to the attribute unless A has a 的 of its own
+                while heads and not heads[-1][0]:
+                    attribute = [*heads.pop()[1], *attribute]
+                pending = attribute
+            heads.append((attribute, segment[cut + 1 :]))
+        return heads
+
+    def _mention(self, text: str, tokens: Sequence[Token], phrase: Phrase) -> Mention | None:
+        tokens = self._trim(tokens, phrase)
+        if len(tokens) > 1 and tokens[0].kind == QUANTITY:
+            value = tokens[0].value
+            if isinstance(value, Quantity):
+                phrase.quantity = phrase.quantity or value
+            tokens = self._trim(tokens[1:], phrase)
+        if len(tokens) > 1 and tokens[-1].kind == QUANTITY and isinstance(tokens[-1].value, Quantity):
+            # 采购额87.38亿元: the figure belongs to what it measures
+            phrase.quantity, phrase.figure = tokens[-1].value, tokens[-1]
+            tokens = self._trim(tokens[:-1], phrase)
+        if not tokens:
+            return None
+        name = "".join(t.text for t in tokens if t.kind != BRACKET or len(t.text) <= 4)
+        name = name.strip(_QUOTES) if name[0] in _QUOTES and name[-1] in _QUOTES else name
+        if not name or len(name) > LONGEST_NAME and not name.startswith("《"):
+            return None
+        return Mention(name, self.type_of(name, tokens), tokens[0].start, tokens[-1].end)
+
+    def type_of(self, name: str, tokens: Sequence[Token]) -> str:
+        """Return the entity type of a name, Matter where nothing tells."""
+        last = tokens[-1]
+        if last.kind == TITLE:
+            return "Document"
+        if last.kind == QUANTITY:
+            return "Quantity"
+        if last.kind == TIME:
+            return "Time"
+        known = self._lexicon.type_of(name)
+        if known is not None:
+            return known
+        if len(tokens) == 1 and last.tag == "nr" and 2 <= len(name) <= 4:
+            return "Person"
+        if last.tag == "ns":
+            return "Place"
+        if last.tag == "nt":
+            return "Organization"
+        return "Matter"

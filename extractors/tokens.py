@@ -1,0 +1,196 @@
+"""Words: a segmenter behind one protocol, then what it cannot know (terms of the genre, values, titles, splits)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from extractors.lexicon import ADVERB, BRACKET, NOUN, QUANTITY, TIME, TITLE, VERB, Lexicon, Verb
+from extractors.model import Quantity, TimeValue
+from extractors.text import PROTECTED
+from extractors.values import find_quantities, find_times
+
+
+@dataclass(slots=True)
+class Token:
+    """A word in its place. `kind` is one of the token classes of `extractors.lexicon`."""
+
+    text: str
+    start: int
+    end: int
+    tag: str
+    kind: str
+    verb: Verb | None = None
+    role: str = ""
+    value: TimeValue | Quantity | None = None
+
+
+class Segmenter(Protocol):
+    """Cuts a text into words with ICTCLAS tags; the words joined are the text."""
+
+    def add(self, words: Iterable[tuple[str, str]]) -> None:
+        """Make each `(word, tag)` known."""
+
+    def tag(self, text: str) -> list[tuple[str, str]]:
+        """Return `(word, tag)` pairs in order."""
+
+
+class RustSegmenter:
+    """jieba's algorithm and dictionary in Rust (package rjieba)."""
+
+    def __init__(self) -> None:
+        import rjieba
+
+        self._jieba = rjieba.Jieba()
+
+    def add(self, words: Iterable[tuple[str, str]]) -> None:
+        """Make each `(word, tag)` known."""
+        for word, tag in words:
+            self._jieba.add_word(word, None, tag)
+
+    def tag(self, text: str) -> list[tuple[str, str]]:
+        """Return `(word, tag)` pairs in order."""
+        return self._jieba.tag(text)
+
+
+class JiebaSegmenter:
+    """The reference: jieba.posseg, with a dictionary of its own."""
+
+    def __init__(self) -> None:
+        import jieba
+        import jieba.posseg
+
+        jieba.setLogLevel(60)
+        self._dictionary = jieba.Tokenizer()
+        self._tagger = jieba.posseg.POSTokenizer(self._dictionary)
+
+    def add(self, words: Iterable[tuple[str, str]]) -> None:
+        """Make each `(word, tag)` known."""
+        self._tagger.initialize()
+        for word, tag in words:
+            self._dictionary.add_word(word, None, tag)
+            self._tagger.word_tag_tab[word] = tag
+
+    def tag(self, text: str) -> list[tuple[str, str]]:
+        """Return `(word, tag)` pairs in order."""
+        return [(pair.word, pair.flag) for pair in self._tagger.cut(text)]
+
+
+def make_segmenter(engine: str | Segmenter = "auto") -> Segmenter:
+    """Return a segmenter by name (`rjieba`, `jieba`, or `auto`: the first that is installed); an instance comes back as it is."""
+    if not isinstance(engine, str):
+        return engine
+    if engine in ("auto", "rjieba"):
+        try:
+            return RustSegmenter()
+        except ImportError:
+            if engine == "rjieba":
+                raise
+    return JiebaSegmenter()
+
+
+def teach(segmenter: Segmenter, lexicon: Lexicon) -> Segmenter:
+    """Make the words of `lexicon` known to `segmenter` and return it."""
+    segmenter.add((name, "ns" if kind == "Place" else "nt") for name, kind in lexicon.names.items())
+    segmenter.add((term, "n") for term in lexicon.terms)
+    segmenter.add((post, "n") for post in lexicon.posts)
+    segmenter.add((word, "v") for word in lexicon.verbs if len(word) > 1)
+    segmenter.add((word, tag) for word, tag in lexicon.tags.items() if len(word) > 1)
+    return segmenter
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A stretch that is one token whatever the segmenter says."""
+
+    start: int
+    end: int
+    kind: str
+    value: TimeValue | Quantity | None
+
+
+class Tokenizer:
+    """Text → tokens, with the lexicon's overrides, splits and merges."""
+
+    def __init__(self, lexicon: Lexicon, segmenter: str | Segmenter = "auto") -> None:
+        self._lexicon = lexicon
+        self._segmenter = teach(make_segmenter(segmenter), lexicon)
+        self._split_cache: dict[str, tuple[str, ...]] = {}
+
+    def tokenize(self, text: str, times: Iterable[TimeValue] = ()) -> list[Token]:
+        """Return the tokens of `text`; white space has none. `times` are the time expressions found in it."""
+        tokens: list[Token] = []
+        at = 0
+        for unit in _units(text, times):
+            if unit.start > at:
+                tokens.extend(self._words(text, at, unit.start))
+            surface = text[unit.start : unit.end]
+            tokens.append(Token(surface, unit.start, unit.end, "x", unit.kind, None, "", unit.value))
+            at = unit.end
+        if at < len(text):
+            tokens.extend(self._words(text, at, len(text)))
+        return tokens
+
+    def _words(self, text: str, start: int, end: int) -> Iterator[Token]:
+        lexicon, at = self._lexicon, start
+        for word, tag in self._segmenter.tag(text[start:end]):
+            size = len(word)
+            if word.isspace():
+                at += size
+                continue
+            parts = self._split(word, tag) if size > 2 else (word,)
+            for part in parts:
+                given = lexicon.tags.get(part, tag if part is word else "")
+                kind = lexicon.classify(part, given)
+                verb = lexicon.verbs.get(part) if kind == VERB else None
+                if kind == VERB and verb is None:
+                    verb = Verb(part, "D")
+                yield Token(part, at, at + len(part), given, kind, verb, lexicon.roles.get(part, ""))
+                at += len(part)
+
+    def _split(self, word: str, tag: str) -> tuple[str, ...]:
+        """建立健全 → 建立+健全, 切实加强 → 切实+加强: jieba's dictionary keeps such phrases whole."""
+        cached = self._split_cache.get(word)
+        if cached is None:
+            cached = self._split_cache[word] = self._parts(word, tag)
+        return cached
+
+    def _parts(self, word: str, tag: str) -> tuple[str, ...]:
+        lexicon = self._lexicon
+        if word in lexicon.splits:
+            return lexicon.splits[word]
+        if word in lexicon.classes or word in lexicon.terms or word in lexicon.names or len(word) != 4:
+            return (word,)
+        left, right = word[:2], word[2:]
+        head = lexicon.verbs.get(left)
+        if right in lexicon.verbs and (lexicon.classes.get(left) == ADVERB or (head and head.kind != "D")):
+            return (left, right)
+        if head and head.kind == "V" and tag in ("l", "i", "v", "n", "nr", "nz"):
+            return (left, right)
+        return (word,)
+
+
+def _units(text: str, times: Iterable[TimeValue]) -> list[_Unit]:
+    """Titles, quotations, brackets, times and quantities, without overlaps, in order."""
+    units: list[_Unit] = []
+    for found in PROTECTED.finditer(text):
+        opener = found.group()[0]
+        kind = TITLE if opener in "《〈" else NOUN if opener in "“‘「\"" else BRACKET
+        units.append(_Unit(found.start(), found.end(), kind, None))
+    taken = [(u.start, u.end) for u in units]
+    values = [_Unit(t.start, t.end, TIME, t) for t in times]
+    values += [_Unit(q.start, q.end, QUANTITY, q) for q in find_quantities(text)]
+    at = 0
+    last = -1
+    for unit in sorted(values, key=lambda u: (u.start, -u.end)):
+        while at < len(taken) and taken[at][1] <= unit.start:
+            at += 1
+        if unit.start < last or (at < len(taken) and taken[at][0] < unit.end):
+            continue
+        units.append(unit)
+        last = unit.end
+    units.sort(key=lambda u: u.start)
+    return units
+
+

@@ -1,0 +1,327 @@
+"""The command `zhitu`: parse, call one function, print. Everything heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from ontologies.errors import UsageError, ZhituError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from extractors.model import Document
+
+
+class Commands(TyperGroup):
+    """The commands, none of which shows a traceback for what a user, a file or a pipe did."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; end with exit code 1 where the data are at fault, 2 where the call is, 130 on Ctrl-C."""
+        for stream in (sys.stdout, sys.stderr):
+            # Chinese and undecodable file names go out whatever the locale says.
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except ZhituError as error:
+            complain(error)
+            raise typer.Exit(error.exit_code) from None
+        except BrokenPipeError:
+            # The reader has seen enough (`| head`); what is still buffered goes nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except OSError as error:
+            complain(f"{error.filename}: {error.strerror}" if error.filename else error)
+            raise typer.Exit(2) from None
+        except KeyboardInterrupt:
+            raise typer.Exit(130) from None
+        return result
+
+
+app = typer.Typer(
+    name="zhitu",
+    cls=Commands,
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Text files, or folders of them.")]
+Graph = Annotated[Path, typer.Argument(metavar="DIR", help="A folder made by zhitu build.")]
+OntologyFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--ontology", metavar="FILE", help="A Turtle file of your own classes and relations, over the default."
+    ),
+]
+
+
+def complain(message: object) -> None:
+    """Say what is wrong in one line on standard error."""
+    typer.echo(f"zhitu: {message}", err=True)
+
+
+def show_version(wanted: bool) -> None:
+    """Print the version and end."""
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"zhitu {version('zhitu')}")
+        raise typer.Exit
+
+
+@app.callback()
+def zhitu(
+    version: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Read Chinese policy texts into a graph of facts, each with the passage that it was read from.
+
+    \b
+    zhitu extract notice.txt                    see the facts of a text
+    zhitu build texts/ -o graph                 gather those of a folder in a graph
+    zhitu query graph                           see what can be asked of it
+    zhitu query graph --name adopted            ask: who adopted what, since when, for whom
+    zhitu view graph -o graph.html              look at it
+
+    Results go to standard output, everything else to standard error.
+    Exit codes: 0 done, 1 the data are at fault, 2 the call is at fault.
+    """
+
+
+@app.command()
+def read(paths: Paths) -> None:
+    """Print documents as they are read: one JSON object a line.
+
+    Page furniture (menus, copyright notes, related news) is left out of the text; title, date, publisher and what else
+    the page says of itself stand beside it.
+
+    \b
+    zhitu read notice.txt
+    zhitu read texts/ | jq -r '[.date, .publisher, .title] | @tsv'
+    """
+    from graph.lines import document_line, write_line
+
+    with each_document(paths) as documents:
+        for document in documents:
+            print(write_line(document_line(document)))
+
+
+@app.command()
+def extract(
+    paths: Paths,
+    entities: Annotated[
+        bool, typer.Option("--entities", help="Print a line for each mention of an entity too.")
+    ] = False,
+    ontology: OntologyFile = None,
+) -> None:
+    """Print the facts of documents: one JSON object a line.
+
+    `start` and `end` count code points of the text that zhitu read prints; `quote` is what stands there.
+
+    \b
+    zhitu extract notice.txt
+    zhitu extract texts/ > facts.jsonl
+    zhitu extract notice.txt | jq -r '[.subject_label, .relation, .object_label, .quote] | @tsv'
+    zhitu extract notice.txt --entities --ontology mine.ttl
+    """
+    from extractors.pipeline import read_document
+    from graph.lines import fact_line, mention_line, write_line
+    from graph.linking import link
+    from ontologies.schema import load_ontology
+
+    loaded = load_ontology(ontology)
+    with each_document(paths) as documents:
+        for document in documents:
+            linked = link(read_document(document, loaded))
+            for said in linked.statements:
+                print(write_line(fact_line(document, said.statement, said.subject.label, said.object.label)))
+            for mention in linked.reading.mentions if entities else ():
+                print(write_line(mention_line(document, mention, linked.label_of(mention))))
+
+
+@app.command()
+def build(
+    paths: Paths,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Where the graph is, or will be.")],
+    ontology: OntologyFile = None,
+) -> None:
+    """Build or update the graph in DIR.
+
+    A document that has not changed is not read again.
+
+    \b
+    zhitu build texts/ -o graph
+    zhitu build texts/ more/notice.txt -o graph --ontology mine.ttl
+    """
+    from graph.build import build as build_graph
+
+    with progress("Reading") as advance:
+        report = build_graph(paths, out, ontology=ontology, progress=advance)
+    for failure in report.failures:
+        complain(failure)
+    typer.echo(str(report), err=True)
+    if report.failures:
+        raise typer.Exit(1)
+
+
+@app.command()
+def query(
+    graph: Graph,
+    sparql: Annotated[str | None, typer.Argument(metavar="SPARQL", help="A query; zt: and zr: are known.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", metavar="FILE", help="Read the query from a file.")] = None,
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="Ask a named query.")] = None,
+    set_: Annotated[list[str] | None, typer.Option("--set", metavar="K=V", help="Set a parameter of it.")] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="table|json|csv|xml|tsv", help="How to print.")] = "table",
+) -> None:
+    """Ask a graph, in SPARQL or by a query's name.
+
+    Without a query, list the named ones with their parameters.
+
+    json and xml are the W3C's SPARQL 1.1 results formats.
+
+    \b
+    zhitu query graph
+    zhitu query graph --name adopted --set who=绍兴市
+    zhitu query graph 'SELECT ?who ?what { ?a zt:adopts ?b . ?a skos:prefLabel ?who . ?b skos:prefLabel ?what }'
+    zhitu query graph --file question.rq --format csv > answers.csv
+    """
+    from graph.build import open_graph
+    from graph.queries import load_queries
+
+    if sum(given is not None for given in (sparql, file, name)) > 1:
+        raise UsageError("a query, --file and --name are three ways to say the same; give one of them")
+    if format_ not in FORMATS:
+        raise UnknownFormat(f"{format_!r} is no format of an answer; use one of: {', '.join(FORMATS)}")
+    opened = open_graph(graph)
+    if file is not None:
+        sparql = read_question(file)
+    if sparql is None and name is None:
+        print_questions(load_queries().values())
+    elif name is not None:
+        print_answer(opened.query(find_query(name), **assignments(set_)), format_)
+    else:
+        print_answer(opened.query(sparql, **assignments(set_)), format_)
+
+
+@app.command()
+def view(
+    graph: Graph,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="FILE", help="The page [default: DIR.html].")
+    ] = None,
+    focus: Annotated[str | None, typer.Option("--focus", metavar="NAME", help="Only what surrounds this name.")] = None,
+    hops: Annotated[int, typer.Option("--hops", metavar="N", min=0, help="How far around the focus.")] = 1,
+) -> None:
+    """Draw a graph as one HTML file.
+
+    The file works offline; its path is printed.
+
+    \b
+    zhitu view graph -o graph.html
+    zhitu view graph --focus 首席质量官制度 --hops 2 -o officers.html
+    """
+
+
+@app.command()
+def export(
+    graph: Graph,
+    out: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="FILE",
+            help="By its suffix: .nq .trig .ttl .jsonld .graphml .gexf .csv .jsonl .html",
+        ),
+    ],
+) -> None:
+    """Write a graph to a file in the format of its suffix.
+
+    \b
+    zhitu export graph -o graph.ttl
+    zhitu export graph -o facts.csv
+    """
+
+
+@app.command()
+def stats(graph: Graph) -> None:
+    """Count what a graph holds.
+
+    \b
+    zhitu stats graph
+    """
+
+
+@contextmanager
+def each_document(paths: list[Path]) -> Iterator[Iterator[Document]]:
+    """Read the documents of `paths` one by one; after the last, end with exit code 1 if one could not be read."""
+    from extractors.readers import find_documents
+    from extractors.readers import read as read_file
+
+    failed = False
+    files = list(find_documents(paths))
+
+    def documents() -> Iterator[Document]:
+        nonlocal failed
+        with progress("Reading") as advance:
+            for count, path in enumerate(files):
+                advance(count, len(files))
+                try:
+                    document = read_file(path)
+                except UsageError:
+                    raise
+                except ZhituError as error:
+                    failed = True
+                    complain(error)
+                else:
+                    yield document
+
+    yield documents()
+    if failed:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def progress(doing: str) -> Iterator[Callable[[int, int], None]]:
+    """Show progress on standard error, if a person looks at it and it takes more than a second."""
+    from time import monotonic
+
+    begun = monotonic()
+    bar: Any = None
+    task: Any = None
+
+    def advance(done: int, total: int) -> None:
+        nonlocal bar, task
+        if bar is None and sys.stderr.isatty() and monotonic() - begun > 1:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            bar = Progress(console=Console(stderr=True), transient=True)
+            bar.start()
+            task = bar.add_task(doing, total=total)
+        if bar is not None:
+            bar.update(task, completed=done, total=total)
+
+    try:
+        yield advance
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,184 @@
+"""What the graph knows: a fact with the passages it was read from; equal facts join their evidence."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from extractors.model import Modality
+
+_DIGITS = 16  # of a SHA-256: 64 bits, a collision is not to be expected below a billion names
+
+
+def digest(*parts: object) -> str:
+    """Return sixteen hexadecimal digits that stand for `parts` (strings, numbers, booleans, None), in their order.
+
+    >>> digest("Matter", "质量工作")
+    '22ae4fedaba1e025'
+    """
+    written = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing that facts speak of. `id` is the tail of its IRI, `place` the id of the place that it belongs to.
+
+    Label, type and place follow from the id, so two entities of one id differ at most in the other names by which
+    they are known; those are no part of equality.
+
+    >>> Entity("440100", "广州市", "Place") == Entity("440100", "广州市", "Place", ("广州",))
+    True
+    """
+
+    id: str
+    label: str
+    type: str
+    alt_labels: tuple[str, ...] = field(default=(), compare=False)
+    place: str | None = None
+
+    def known_as(self, names: Iterable[str]) -> Entity:
+        """Return the entity with `names` among its other names.
+
+        >>> Entity("440100-gov", "广州市人民政府", "Government").known_as(["市政府", "广州市人民政府"]).alt_labels
+        ('市政府',)
+        """
+        known = {*self.alt_labels, *names} - {self.label}
+        return self if known == set(self.alt_labels) else replace(self, alt_labels=tuple(sorted(known)))
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The time of a fact: as written, and the closed interval of days where it names one."""
+
+    text: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def key(self) -> tuple[str, str | None, str | None]:
+        """What makes it this period, in JSON's types."""
+        begin, end = self.valid_from, self.valid_to
+        return (self.text, begin.isoformat() if begin else None, end.isoformat() if end else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The figure of a fact: as written, and its value and unit where it has them."""
+
+    text: str
+    value: float | None = None
+    unit: str | None = None
+    approximate: bool = False
+
+    @property
+    def key(self) -> tuple[str, float | None, str | None, bool]:
+        """What makes it this figure, in JSON's types; 5 and 5.0, 0.0 and -0.0 are the same."""
+        return (self.text, None if self.value is None else self.value + 0.0, self.unit, self.approximate)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage that states a fact: `text[start:end] == quote`, in code points of the document's text.
+
+    `subject_text` and `object_text` are the names as the text has them, None where they are the entities' labels.
+    """
+
+    document_id: str
+    start: int
+    end: int
+    quote: str
+    extractor: str = "grammar"
+    confidence: float = 1.0
+    subject_text: str | None = None
+    object_text: str | None = None
+
+    @property
+    def rank(self) -> tuple[str, int, int, str, float, str, str]:
+        """The key by which evidence is ordered: document, place in the text, extractor, confidence, names."""
+        names = (self.subject_text or "", self.object_text or "")
+        return (self.document_id, self.start, self.end, self.extractor, self.confidence, *names)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A relation between two entities, how it holds, and the passages that say so.
+
+    >>> city, system = Entity("440100", "广州市", "Place"), Entity("5b0e", "首席质量官制度", "System")
+    >>> fact = Fact(city, "adopts", system, evidence=(Evidence("4f1c", 4, 17, "广州市全面推行首席质量官制度"),))
+    >>> str(fact), fact.holds
+    ('广州市 adopts 首席质量官制度', True)
+    """
+
+    subject: Entity
+    relation: str
+    object: Entity
+    modality: Modality = Modality.ACTUAL
+    negated: bool = False
+    time: Period | None = None
+    quantity: Figure | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.subject.label} {self.relation} {self.object.label}"
+
+    @property
+    def id(self) -> str:
+        """Sixteen hexadecimal digits, the same for all that says the same, whoever says it."""
+        return digest(
+            self.subject.id,
+            self.relation,
+            self.object.id,
+            self.modality.value,
+            self.negated,
+            self.time.key if self.time else None,
+            self.quantity.key if self.quantity else None,
+        )
+
+    @property
+    def holds(self) -> bool:
+        """Whether the fact is said to be so: neither planned, required or possible, nor denied."""
+        return self.modality is Modality.ACTUAL and not self.negated
+
+    @property
+    def confidence(self) -> float:
+        """The highest confidence of its evidence, 0 to 1."""
+        return max((evidence.confidence for evidence in self.evidence), default=0.0)
+
+    @property
+    def extractors(self) -> tuple[str, ...]:
+        """The names of those who read it, sorted."""
+        return tuple(sorted({evidence.extractor for evidence in self.evidence}))
+
+
+def assemble(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Join the evidence of facts that say the same, and the names of equal entities; order by id.
+
+    Facts say the same where subject, relation, object, modality, negation, time and quantity are equal.
+
+    >>> city, system = Entity("440100", "广州市", "Place"), Entity("5b0e", "首席质量官制度", "System")
+    >>> first = Fact(city, "adopts", system, evidence=(Evidence("4f1c", 4, 8, "推行首席"),))
+    >>> second = Fact(city, "adopts", system, evidence=(Evidence("77aa", 0, 4, "实行首席"),))
+    >>> [joined] = assemble([second, first])
+    >>> [evidence.document_id for evidence in joined.evidence]
+    ['4f1c', '77aa']
+    """
+    joined: dict[str, Fact] = {}
+    evidence: dict[str, set[Evidence]] = {}
+    names: dict[str, set[str]] = {}
+    for fact in facts:
+        joined.setdefault(fact.id, fact)
+        evidence.setdefault(fact.id, set()).update(fact.evidence)
+        for entity in (fact.subject, fact.object):
+            names.setdefault(entity.id, set()).update(entity.alt_labels)
+    for key in sorted(joined):
+        fact = joined[key]
+        yield replace(
+            fact,
+            subject=fact.subject.known_as(names[fact.subject.id]),
+            object=fact.object.known_as(names[fact.object.id]),
+            evidence=tuple(sorted(evidence[key], key=lambda one: one.rank)),
+        )

@@ -1,0 +1,181 @@
+"""Administrative scope: which place a document is about, and what 全市 or 市政府 mean there."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from extractors.model import Document, Mention
+from ontologies.gazetteer import Place, load_departments, load_organs, load_places
+from ontologies.tables import read_tsv
+
+# How much each sign says that a document is about a place: 广州 in the title against 广州 somewhere in the text.
+TITLE, ISSUER, PUBLISHER, MENTION = 100, 50, 3, 1
+_LEVELS = {"province": 0, "city": 1, "county": 2}
+_LONGEST = 15  # characters: 积石山保安族东乡族撒拉族自治县
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An office that every administrative place has: 市政府 of a place whose name ends in 市 is {place}人民政府.
+
+    `head` is the last character of the place's name, empty where the word stands after a place's name only.
+    """
+
+    word: str
+    head: str
+    label: str
+    type: str
+    suffix: str
+
+
+@cache
+def load_bodies() -> Mapping[str, Body]:
+    """Return every word of lexicons/bodies.tsv with its heads filled in: 市政府, 省政府, 市委, 副县长, …
+
+    >>> load_bodies()["市委"].label
+    '中共{place}委员会'
+    """
+    heads = dict.fromkeys(row["head"] for row in read_tsv("scopes") if row["head"])
+    bodies: dict[str, Body] = {}
+    for row in read_tsv("bodies"):
+        for head in heads if "{head}" in row["pattern"] else ("",):
+            word, label = (row[column].replace("{head}", head) for column in ("pattern", "label"))
+            bodies.setdefault(word, Body(word, head, label, row["type"], row["suffix"]))
+    return bodies
+
+
+@cache
+def load_scopes() -> Mapping[str, tuple[str, str]]:
+    """Return word → (last character of the place's name, fixed label), one of the two empty: 全市 → 市, 我国 → 中国."""
+    return {row["word"]: (row["head"], row["label"]) for row in read_tsv("scopes")}
+
+
+@cache
+def places_by_code() -> Mapping[str, Place]:
+    """Return every place of the gazetteer by its code."""
+    return {place.code: place for places in load_places().values() for place in places}
+
+
+def line_of(place: Place) -> Iterator[Place]:
+    """Yield a place and those that it lies in, upwards: 天河区, 广州市, 广东省."""
+    current: Place | None = place
+    while current is not None:
+        yield current
+        current = places_by_code().get(current.parent) if current.parent else None
+
+
+@lru_cache(maxsize=8192)
+def split_place(name: str) -> tuple[tuple[Place, ...], str]:
+    """Return the places that the longest leading place name may be, and the rest.
+
+    广东省广州市质监局 → (广州市,), 质监局.
+
+    Names that follow each other (广东省广州市) are read as one, the last lying in the first.
+    """
+    found: tuple[Place, ...] = ()
+    rest = name
+    while True:
+        for length in range(min(len(rest), _LONGEST), 1, -1):
+            places = load_places().get(rest[:length], ())
+            inside = tuple(p for p in places if not found or any(f in line_of(p) and f != p for f in found))
+            if inside:
+                found, rest = inside, rest[length:]
+                break
+        else:
+            return found, rest
+
+
+def choose_place(candidates: Iterable[Place], near: Place | None) -> Place | None:
+    """Return the one candidate that is meant, or None where that is open.
+
+    Where `near` (the document's place) is given, the candidate in its line wins (鼓楼区 in an article about 福州市);
+    else the highest if it is alone at its level (吉林 is the province).
+    """
+    places = tuple(candidates)
+    if len(places) <= 1:
+        return places[0] if places else None
+    if near is not None:
+        related = [p for p in places if near in line_of(p) or p in line_of(near)]
+        if len(related) == 1:
+            return related[0]
+        places = tuple(related) or places
+    top = min(_LEVELS[place.level] for place in places)
+    highest = [place for place in places if _LEVELS[place.level] == top]
+    return highest[0] if len(highest) == 1 else None
+
+
+def find_places(text: str) -> Iterator[tuple[int, Place]]:
+    """Yield offset and place of the names in a short text such as a title; counties by their full names alone.
+
+    Short county names are everyday words (和平 新华 海港), so 新华网 names no place.
+    """
+    at = 0
+    while at < len(text):
+        places, rest = split_place(text[at:])
+        place = choose_place((p for p in places if p.level != "county" or text.startswith(p.name, at)), None)
+        if place:
+            yield at, place
+        at = len(text) - len(rest) if place else at + 1
+
+
+def decide_place(document: Document, mentions: Iterable[Mention]) -> Place | None:
+    """Return the place that a document is about, or None for a text of the whole country or of no place.
+
+    Title, issuer, publisher and mentions vote; a national issuer (国务院) means no place. A place needs two votes, or
+    must be the only one named.
+    """
+    if document.issuer and document.issuer in national_names():
+        return None
+    votes: Counter[str] = Counter()
+    for text, weight in ((document.title, TITLE), (document.issuer, ISSUER), (document.publisher, PUBLISHER)):
+        named = {place.code for _, place in find_places(text or "")}
+        above = {up.code for code in named for up in line_of(places_by_code()[code])} - named
+        votes.update(dict.fromkeys(named - above, weight))
+    for mention in sorted(mentions, key=lambda one: one.start):
+        if mention.type in ("Place", "Government"):
+            place = choose_place(split_place(mention.name)[0], None)
+            if place:
+                votes[place.code] += MENTION
+    if not votes:
+        return None
+    code, weight = min(votes.items(), key=lambda item: (-item[1], item[0]))
+    return places_by_code()[code] if weight > MENTION or len(votes) == 1 else None
+
+
+def place_in_scope(head: str, here: Place | None) -> Place | None:
+    """Return the place that a bare 市, 省, 区 … means in a document about `here`.
+
+    区 is never looked for upwards except as 自治区: 区政府 in an article about 南宁市 is some district's.
+    """
+    if here is None:
+        return None
+    for place in line_of(here):
+        if place.name.endswith(head) and (head != "区" or place == here):
+            return place
+    return None
+
+
+@cache
+def national_names() -> Mapping[str, str]:
+    """Return every name and short form of the central organs → the official name."""
+    organs = load_organs()
+    return {name: organ.name for organ in organs for name in (*organ.short, organ.name)}
+
+
+@cache
+def department_names() -> Mapping[str, str]:
+    """Return every name and short form of local departments → the official name: 市场监管局 → 市场监督管理局."""
+    departments = load_departments()
+    return {name: department.name for department in departments for name in (*department.short, department.name)}
+
+
+_COMMON = re.compile(r"^(?:中国共产党|中共)(?=.)")
+
+
+def without_party(name: str) -> str:
+    """Return a party committee's name without the party's: 中共广州市委 → 广州市委."""
+    return _COMMON.sub("", name)

@@ -1,0 +1,126 @@
+"""Taking a document back: what it alone has said goes, what others say too stays; in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from graph.linking import standing_names
+from graph.triples import from_quads
+from graph.vocabulary import (
+    ALT_LABEL,
+    CONFIDENCE,
+    DERIVED_FROM,
+    DOCUMENT,
+    EXTRACTOR,
+    OBJECT,
+    OBJECT_TEXT,
+    PLACE,
+    PREF_LABEL,
+    RDF,
+    SUBJECT,
+    SUBJECT_TEXT,
+    TYPE,
+    ZT,
+    Names,
+    chinese,
+    decimal,
+    tail,
+)
+
+_DESCRIPTION = (TYPE, PREF_LABEL, ALT_LABEL, PLACE)
+_SUPPORT = (
+    f"SELECT ?s {{ ?s <{RDF}subject> %s ; <{RDF}object> %s ; <{RDF}predicate> %s ; "
+    f"<{ZT}modality> <{ZT}actual> ; <{ZT}negated> false }}"
+)
+
+
+def forget(store: ox.Store, names: Names, document_id: str) -> None:
+    """Remove a document and everything that no other document supports."""
+    change = _Removal(store, names, names.document(document_id))
+    deleted = ox.serialize((quad.triple for quad in change.gone), format=ox.RdfFormat.N_TRIPLES) or b""
+    added = ox.serialize((quad.triple for quad in change.new), format=ox.RdfFormat.N_TRIPLES) or b""
+    store.update(f"DELETE DATA {{ {deleted.decode()} }} ; INSERT DATA {{ {added.decode()} }}")
+
+
+class _Removal:
+    """The quads that go with a document (`gone`) and those that take their place (`new`); reading only."""
+
+    def __init__(self, store: ox.Store, names: Names, document: ox.NamedNode) -> None:
+        self.store = store
+        self.names = names
+        self.gone: set[ox.Quad] = set(self._of(document))
+        self.new: set[ox.Quad] = set()
+        evidence = {quad.subject for quad in self._with(DOCUMENT, document)}
+        self.evidence = evidence
+        touched = {quad.subject for one in evidence for quad in self._with(DERIVED_FROM, one)}
+        self.dead = {node for node in touched if all(quad.object in evidence for quad in self._of(node, DERIVED_FROM))}
+        for node in evidence:
+            self.gone.update(self._of(node))
+        for node in sorted(touched, key=str):
+            if node in self.dead:
+                self.gone.update(self._of(node))
+            else:
+                self._shrink(node)
+        self._drop_plain_triples()
+        ends = {quad.object for node in touched for end in (SUBJECT, OBJECT) for quad in self._of(node, end)}
+        for entity in ends:
+            if self._is_orphan(entity):
+                for predicate in _DESCRIPTION:
+                    self.gone.update(self._of(entity, predicate))
+            else:
+                self._drop_names(entity, touched)
+
+    def _of(self, node: object, predicate: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+        return self.store.quads_for_pattern(node, predicate, None, ox.DefaultGraph())  # type: ignore[arg-type]
+
+    def _with(self, predicate: ox.NamedNode, value: object) -> Iterator[ox.Quad]:
+        return self.store.quads_for_pattern(None, predicate, value, ox.DefaultGraph())  # type: ignore[arg-type]
+
+    def _shrink(self, statement: object) -> None:
+        """Leave a statement with the evidence that others give, and what follows from it: confidence, extractors."""
+        left = [quad.object for quad in self._of(statement, DERIVED_FROM) if quad.object not in self.evidence]
+        self.gone.update(quad for quad in self._of(statement, DERIVED_FROM) if quad.object in self.evidence)
+        confidence = max(float(quad.object.value) for one in left for quad in self._of(one, CONFIDENCE))  # type: ignore[union-attr]
+        extractors = {quad.object for one in left for quad in self._of(one, EXTRACTOR)}
+        kept = ox.Quad(statement, CONFIDENCE, decimal(confidence))  # type: ignore[arg-type]
+        now = set(self._of(statement, CONFIDENCE))
+        self.gone.update(now - {kept})
+        self.new.update({kept} - now)
+        self.gone.update(quad for quad in self._of(statement, EXTRACTOR) if quad.object not in extractors)
+
+    def _drop_plain_triples(self) -> None:
+        for fact in from_quads(quad for node in self.dead for quad in self._of(node)):
+            if fact.holds:
+                plain = ox.Quad(
+                    self.names.entity(fact.subject.id), self.names.relation(fact.relation), self.names.entity(fact.object.id)
+                )
+                supporters = self.store.query(_SUPPORT % (plain.subject, plain.object, plain.predicate))
+                if all(row[0] in self.dead for row in supporters):  # type: ignore[union-attr]
+                    self.gone.add(plain)
+
+    def _is_orphan(self, entity: object) -> bool:
+        return all(quad.subject in self.dead for end in (SUBJECT, OBJECT) for quad in self._with(end, entity))
+
+    def _drop_names(self, entity: object, touched: Iterable[object]) -> None:
+        """Drop the names that only this document has for an entity, except those that it has in any document."""
+        names: set[str] = set()
+        for end, text in ((SUBJECT, SUBJECT_TEXT), (OBJECT, OBJECT_TEXT)):
+            for statement in touched:
+                if any(quad.object == entity for quad in self._of(statement, end)):
+                    names |= self._texts(statement, text, self.evidence)
+        names -= set(standing_names(tail(entity)))
+        for end, text in ((SUBJECT, SUBJECT_TEXT), (OBJECT, OBJECT_TEXT)):
+            for quad in self._with(end, entity) if names else ():
+                names -= self._texts(quad.subject, text, None)
+        self.gone.update(ox.Quad(entity, ALT_LABEL, chinese(name)) for name in names)  # type: ignore[arg-type]
+
+    def _texts(self, statement: object, text: ox.NamedNode, only: set[object] | None) -> set[str]:
+        """The names in a statement's evidence: in the document's own (`only`), or in all but that."""
+        return {
+            quad.object.value  # type: ignore[union-attr]
+            for derived in self._of(statement, DERIVED_FROM)
+            if (derived.object in only if only is not None else derived.object not in self.evidence)
+            for quad in self._of(derived.object, text)
+        }

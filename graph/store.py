@@ -1,0 +1,279 @@
+"""The knowledge graph: facts with their evidence in an Oxigraph store, in memory or on disk."""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from extractors.model import Document, Reading
+from graph.facts import Entity, Fact, assemble
+from graph.linking import LinkedReading, link
+from graph.queries import NamedQuery, find_query
+from graph.removal import forget
+from graph.results import QueryResult
+from graph.sparql import Value, bind, check, explain
+from graph.triples import documents_from_quads, entities_from_quads, from_quads, to_quads
+from graph.vocabulary import (
+    ALT_LABEL,
+    ARTICLE,
+    BASE,
+    CONFIDENCE,
+    DERIVED_FROM,
+    MODALITY,
+    OBJECT,
+    PREDICATE,
+    PREF_LABEL,
+    PREFIXES,
+    SUBJECT,
+    TYPE,
+    Names,
+    chinese,
+    tail,
+)
+from ontologies.errors import NotFound, QueryError, UsageError
+from ontologies.schema import Ontology, load_ontology
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+Addable = Reading | LinkedReading | Fact | Document
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """How much a graph holds. The counters are by id: entities by type, facts by relation and by modality."""
+
+    documents: int
+    facts: int
+    entities: int
+    triples: int
+    types: Counter[str]
+    relations: Counter[str]
+    modalities: Counter[str]
+
+
+class KnowledgeGraph:
+    """Facts with their evidence, to add to and to ask.
+
+    >>> from extractors.model import Mention, Span, Statement
+    >>> document = Document("a.txt", "市政府推行首席质量官制度。", title="广州推行首席质量官制度")
+    >>> office, system = Mention("市政府", "Government", 0, 3), Mention("首席质量官制度", "System", 5, 12)
+    >>> reading = Reading(document, (office, system), (Statement(office, "adopts", system, Span(0, 12)),))
+    >>> graph = KnowledgeGraph()
+    >>> graph.add(reading)
+    >>> [(row["who"], row["what"], row["quote"]) for row in graph.query("adopted", who="广州")]
+    [('广州市人民政府', '首席质量官制度', '市政府推行首席质量官制度')]
+    """
+
+    def __init__(self, store: ox.Store | None = None, *, ontology: Ontology | None = None, base: str = BASE) -> None:
+        self.store = ox.Store() if store is None else store
+        self.ontology = load_ontology() if ontology is None else ontology
+        self.names = Names(base, self.ontology)
+
+    @classmethod
+    def open(
+        cls, path: str | Path | None = None, *, ontology: Ontology | None = None, base: str = BASE
+    ) -> KnowledgeGraph:
+        """Open a graph: None in memory, a folder that `build` made to be read, any other as a store that is made if missing.
+
+        Raises NotFound for a file, UsageError for a store that another program is writing to.
+        """
+        if path is None:
+            return cls(ontology=ontology, base=base)
+        folder = Path(path)
+        if (folder / "manifest.json").exists():
+            from graph.build import open_graph
+
+            return open_graph(folder, ontology=ontology)
+        if folder.exists() and not folder.is_dir():
+            raise NotFound(f"{folder}: is a file, and a graph is a folder; give the path of a folder")
+        try:
+            return cls(ox.Store(str(folder)), ontology=ontology, base=base)
+        except OSError as error:
+            raise UsageError(
+                f"{folder}: cannot be opened for writing ({error}); close the program that uses it"
+            ) from error
+
+    def add(self, items: Addable | Iterable[Addable]) -> None:
+        """Add readings, linked readings, facts or documents, one or many. What is there already stays once.
+
+        Raises UsageError for a graph that was opened to be read.
+        """
+        facts: list[Fact] = []
+        documents: list[Document] = []
+        for item in (items,) if isinstance(items, Addable) else items:
+            if isinstance(item, Fact):
+                facts.append(item)
+            elif isinstance(item, Document):
+                documents.append(item)
+            else:
+                linked = link(item) if isinstance(item, Reading) else item
+                documents.append(linked.reading.document)
+                facts.extend(linked.facts())
+        joined = list(assemble(facts))
+        before = {fact.id: self._confidences(fact) for fact in joined}
+        try:
+            self.store.extend(to_quads(joined, documents, self.names))
+        except RuntimeError as error:
+            raise UsageError("this graph was opened to be read; add documents with zhitu build") from error
+        for fact in joined:
+            if before[fact.id]:
+                self._settle_confidence(fact)
+
+    def _confidences(self, fact: Fact) -> list[ox.Quad]:
+        return list(self.store.quads_for_pattern(self.names.statement(fact.id), CONFIDENCE, None, ox.DefaultGraph()))
+
+    def _settle_confidence(self, fact: Fact) -> None:
+        """Keep the highest confidence alone where a fact has been said before."""
+        quads = sorted(self._confidences(fact), key=lambda quad: float(getattr(quad.object, "value", 0)))
+        for quad in quads[:-1]:
+            self.store.remove(quad)
+
+    def remove(self, document: Document | str) -> None:
+        """Take back a document with all that only it says: evidence, facts, other names, entities.
+
+        `document` may be its id. The graph is then as if the document had never been added.
+
+        Raises NotFound for a document that the graph does not have.
+        """
+        document_id = document if isinstance(document, str) else document.id
+        if not self._has(self.names.document(document_id)):
+            raise NotFound(f"no document {document_id} in the graph; documents() lists those that it has")
+        forget(self.store, self.names, document_id)
+
+    def query(self, sparql: str | NamedQuery, **values: Value) -> QueryResult:
+        """Ask in SPARQL, or by the name of a query in ontologies/queries; `values` take the place of `$name`.
+
+        The prefixes zt, zr, rdf, rdfs, skos, dcterms, prov and xsd are known.
+
+        Raises QueryError for a query that does not parse (with the line), that would change the graph or use the
+        network, or lacks a parameter; NotFound for a name that no query has.
+
+        >>> bool(KnowledgeGraph().query("ASK { ?city skos:prefLabel ?name }"))
+        False
+        """
+        if isinstance(sparql, str) and sparql.replace("-", "").replace("_", "").isalnum() and sparql.isascii():
+            sparql = find_query(sparql)
+        text = sparql.bind(values, self.names) if isinstance(sparql, NamedQuery) else bind(sparql, values, self.names)
+        check(text)
+        try:
+            return QueryResult.of(self.store.query(text, prefixes={**PREFIXES, "zr": self.names.base}))
+        except SyntaxError as error:
+            raise explain(error, text) from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryError(f"the query cannot be answered: {error}") from error
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Yield every quad of the graph, in no order."""
+        return self.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+
+    def facts(self, about: Entity | str | None = None) -> Iterator[Fact]:
+        """Yield the facts ordered by id; with `about` those that an entity (or the entity of an id) is part of."""
+        if about is None:
+            return from_quads(self.quads())
+        node = self.names.entity(about.id if isinstance(about, Entity) else about)
+        return from_quads(self._around(node))
+
+    def _around(self, node: ox.NamedNode) -> Iterator[ox.Quad]:
+        statements = dict.fromkeys(
+            quad.subject
+            for predicate in (SUBJECT, OBJECT)
+            for quad in self.store.quads_for_pattern(None, predicate, node, ox.DefaultGraph())
+        )
+        entities: dict[Any, None] = {}
+        for statement in statements:
+            for quad in self._of(statement):
+                yield quad
+                if quad.predicate in (SUBJECT, OBJECT):
+                    entities[quad.object] = None
+                elif quad.predicate == DERIVED_FROM:
+                    yield from self._of(quad.object)
+        for entity in entities:
+            yield from self._of(entity)
+
+    def _of(self, node: Any) -> Iterator[ox.Quad]:
+        return self.store.quads_for_pattern(node, None, None, ox.DefaultGraph())
+
+    def _has(self, node: ox.NamedNode) -> bool:
+        return next(self._of(node), None) is not None
+
+    def documents(self) -> Iterator[Document]:
+        """Yield the documents ordered by id."""
+        nodes = [quad.subject for quad in self.store.quads_for_pattern(None, TYPE, ARTICLE, ox.DefaultGraph())]
+        for node in sorted(nodes, key=str):
+            yield from documents_from_quads(self._of(node))
+
+    def find(self, name: str) -> list[Entity]:
+        """Return the entities with a name; if none has it, those whose names contain it. Ordered by label and id.
+
+        >>> KnowledgeGraph().find("广州")
+        []
+        """
+        labels = (PREF_LABEL, ALT_LABEL)
+        graph = ox.DefaultGraph()
+        found = {q.subject for label in labels for q in self.store.quads_for_pattern(None, label, chinese(name), graph)}
+        if not found and name:
+            found = {
+                quad.subject
+                for label in labels
+                for quad in self.store.quads_for_pattern(None, label, None, graph)
+                if name in getattr(quad.object, "value", "")
+            }
+        described = entities_from_quads(quad for node in found for quad in self._of(node))
+        return sorted(described, key=lambda entity: (entity.label, entity.id))
+
+    def stats(self) -> Stats:
+        """Count documents, facts, entities and triples."""
+        graph = ox.DefaultGraph()
+        labelled = [quad.subject for quad in self.store.quads_for_pattern(None, PREF_LABEL, None, graph)]
+        types = Counter(
+            tail(quad.object) for node in labelled for quad in self.store.quads_for_pattern(node, TYPE, None)
+        )
+        relations = Counter(tail(quad.object) for quad in self.store.quads_for_pattern(None, PREDICATE, None, graph))
+        modalities = Counter(tail(quad.object) for quad in self.store.quads_for_pattern(None, MODALITY, None, graph))
+        documents = sum(1 for _ in self.store.quads_for_pattern(None, TYPE, ARTICLE, graph))
+        return Stats(documents, sum(relations.values()), len(labelled), len(self.store), types, relations, modalities)
+
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+        """Return the graph for networkx: entities are nodes by id, facts are edges keyed by fact id."""
+        from graph.network import to_networkx
+
+        return to_networkx(self.facts(), self.documents(), self.ontology)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return a live rdflib graph over the same store: what is added to one is in the other."""
+        import rdflib
+        from oxrdflib import OxigraphStore
+
+        graph = rdflib.Graph(store=OxigraphStore(store=self.store), identifier=rdflib.graph.DATASET_DEFAULT_GRAPH_ID)
+        for prefix, namespace in PREFIXES.items():
+            graph.bind(prefix, namespace if prefix != "zr" else self.names.base)
+        return graph
+
+    def to_pyvis(self, title: str = "质图") -> Any:
+        """Return the graph as a pyvis Network whose page works offline; it shows itself in a notebook."""
+        from graph.network import to_view
+        from graph.views import network
+
+        return network(to_view(self.facts(), self.documents(), title), self.ontology)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self.store.quads_for_pattern(None, PREDICATE, None, ox.DefaultGraph()))
+
+    def _repr_html_(self) -> str:
+        stats = self.stats()
+        rows = [("documents", stats.documents), ("facts", stats.facts), ("entities", stats.entities)]
+        rows += [(self._label(relation), count) for relation, count in stats.relations.most_common(5)]
+        cells = "".join(f"<tr><th>{html.escape(name)}</th><td>{count}</td></tr>" for name, count in rows)
+        return f"<table><caption>质图 KnowledgeGraph</caption>{cells}</table>"
+
+    def _label(self, relation: str) -> str:
+        known = self.ontology.relations.get(relation)
+        return f"{known.label_zh} {relation}" if known else relation

@@ -1,0 +1,44 @@
+"""Tables on a terminal: columns aligned by the width of Chinese characters, nothing cut off where nobody looks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+
+from rich import box
+from rich.console import Console
+from rich.measure import Measurement
+from rich.table import Table
+from rich.text import Text
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+    """Print a table to standard output and return the number of its rows.
+
+    On a terminal long cells are folded to fit; into a pipe or a file each row is one line, however long.
+
+    >>> print_table(["城市", "facts"], [["广州市", 12]])
+     城市    facts
+    ───────────────
+     广州市  12
+    1
+    """
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for heading in headings:
+        table.add_column(_cell(heading), overflow="fold")
+    for row in rows:
+        table.add_row(*map(_cell, row))
+    console = Console(highlight=False)
+    if not sys.stdout.isatty():
+        console = Console(highlight=False, color_system=None, width=1_000_000)
+        console.width = max(1, Measurement.get(console, console.options, table).maximum)
+    with console.capture() as capture:
+        console.print(table)
+    sys.stdout.write("".join(f"{line.rstrip()}\n" for line in capture.get().splitlines()))
+    return table.row_count
+
+
+def _cell(value: object) -> Text:
+    """A cell without what a stranger's text could do to a terminal: line feeds, escapes."""
+    text = "" if value is None else str(value)
+    return Text("".join(character if character.isprintable() else " " for character in text))

@@ -1,0 +1,306 @@
+"""The interactive picture: facts with their articles as one HTML file that needs nothing else.
+
+`network` holds a view in a pyvis Network, whose page is ours: vis-network's program and style sheet inlined, positions
+computed here, physics off. The texts come from strangers: they reach the page only as escaped JSON, the program shows
+them only as text, and the page's Content-Security-Policy runs no other program and reaches no network.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import math
+import re
+import webbrowser
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+from pyvis.network import Network
+
+from graph.layout import Box, arrange
+from ontologies.errors import NotFound
+
+if TYPE_CHECKING:
+    from ontologies.schema import Ontology
+
+UNKNOWN_COLOUR = "#8a94a3"  # of a type or relation that the ontology does not know
+LINE = 9  # characters in a line of a label
+# Shapes of vis-network that hold their label are drawn as their nearest kin that take a size.
+SHAPES = {"box": "square", "ellipse": "dot", "circle": "dot", "database": "hexagon", "text": "dot"}
+STRETCH = {"star": 1.5, "diamond": 1.25, "triangle": 1.2, "triangleDown": 1.2, "square": 0.92}  # to look as large as a dot
+DASHES: dict[str, bool | list[int]] = {"actual": False, "planned": [9, 6], "required": [16, 4, 3, 4], "possible": [2, 5]}
+
+
+@dataclass(frozen=True, slots=True)
+class ViewNode:
+    """An entity: `type` is a class id of the ontology."""
+
+    id: str
+    label: str
+    type: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ViewEvidence:
+    """The passage that a fact was read from: `quote` is `text[start:end]` of the document with the id `document`."""
+
+    document: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class ViewEdge:
+    """A fact: `source` and `target` are node ids, `relation` a relation id of the ontology."""
+
+    id: str
+    source: str
+    target: str
+    relation: str
+    modality: str = "actual"
+    negated: bool = False
+    time: str | None = None
+    quantity: str | None = None
+    evidence: tuple[ViewEvidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ViewDocument:
+    """An article as far as a reader wants to see it; `date` is an ISO date."""
+
+    id: str
+    title: str | None
+    date: str | None
+    publisher: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ViewGraph:
+    """All that one picture shows; every node that an edge names, and every document that its evidence names."""
+
+    nodes: tuple[ViewNode, ...] = ()
+    edges: tuple[ViewEdge, ...] = ()
+    documents: tuple[ViewDocument, ...] = ()
+    title: str = "质图"
+
+
+class PolicyNetwork(Network):  # type: ignore[misc]  # pyvis has no types
+    """A pyvis Network whose page is zhitu's own; nodes, edges and options are changed as in any other.
+
+    `classes` and `relations` describe what the legend shows, `documents` what the evidence is shown in.
+    """
+
+    def __init__(self, title: str, classes: dict[str, Any], relations: dict[str, Any], documents: list[Any]) -> None:
+        super().__init__(height="100vh", width="100%", directed=True, heading=title, cdn_resources="in_line")
+        self.classes = classes
+        self.relations = relations
+        self.documents = documents
+        self.toggle_physics(False)
+        self.options.edges.smooth.enabled = False
+
+    def place(self) -> None:
+        """Give all nodes a position, if one has none (a node that was added by hand)."""
+        if all("x" in node and "y" in node for node in self.nodes):
+            return
+        graph: nx.Graph[str] = nx.Graph()
+        graph.add_nodes_from(node["id"] for node in self.nodes)
+        graph.add_edges_from((edge["from"], edge["to"]) for edge in self.edges)
+        positions = arrange(graph, {node["id"]: _box(node) for node in self.nodes})
+        for node in self.nodes:
+            node["x"], node["y"] = positions[node["id"]]
+
+    def generate_html(self, name: str = "index.html", local: bool = True, notebook: bool = False) -> str:
+        """Return the page; the arguments are pyvis's and change nothing."""
+        self.place()
+        nodes, edges, title, _, _, options = self.get_network_data()
+        content = {
+            "title": title,
+            "nodes": nodes,
+            "edges": edges,
+            "options": json.loads(options),
+            "classes": self.classes,
+            "relations": self.relations,
+            "documents": self.documents,
+        }
+        self.html = _page(title, content)
+        return self.html
+
+    def write_html(
+        self, name: str | Path, local: bool = True, notebook: bool = False, open_browser: bool = False
+    ) -> Any:
+        """Write the page in UTF-8; return an IFrame of it with `notebook`, else None.
+
+        Raises NotFound where the file's folder does not exist.
+        """
+        path = Path(name)
+        if not path.absolute().parent.is_dir():
+            raise NotFound(f"{path.parent}: no such folder; make it first or give another place for {path.name}")
+        path.write_text(self.generate_html(), encoding="utf-8", newline="\n")
+        if open_browser:
+            webbrowser.open(path.absolute().as_uri())
+        if notebook:
+            from IPython.display import IFrame
+
+            return IFrame(str(name), width=self.width, height="720px")
+        return None
+
+    def _repr_html_(self) -> str:
+        page = html.escape(self.generate_html())
+        return (
+            f'<iframe srcdoc="{page}" sandbox="allow-scripts allow-downloads" title="{html.escape(self.heading)}" '
+            'style="width:100%;height:720px;border:0"></iframe>'
+        )
+
+
+def network(view: ViewGraph, ontology: Ontology) -> PolicyNetwork:
+    """Return the view as a pyvis Network: coloured and shaped by type, sized by degree, placed, physics off.
+
+    Facts that differ in nothing but time, figures and evidence share one edge.
+    """
+    degrees = dict.fromkeys((node.id for node in view.nodes), 0)
+    bundles: dict[tuple[str, str, str, str, bool], list[ViewEdge]] = {}
+    for edge in view.edges:
+        key = (edge.source, edge.target, edge.relation, edge.modality, edge.negated)
+        bundles.setdefault(key, []).append(edge)
+    for source, target, *_ in bundles:
+        degrees[source] += 1
+        degrees[target] += 1
+    number = {document.id: index for index, document in enumerate(view.documents)}
+    drawn = PolicyNetwork(
+        view.title,
+        _described(ontology.classes, (node.type for node in view.nodes)),
+        _described(ontology.relations, (edge.relation for edge in view.edges)),
+        [[d.title, d.date, d.publisher, d.text] for d in view.documents],
+    )
+    for node in view.nodes:
+        style = drawn.classes[node.type]
+        drawn.add_node(
+            node.id,
+            label=node.label,
+            shape=style["shape"],
+            color=style["colour"],
+            size=round(min(30.0, 7 + 3.0 * math.sqrt(degrees[node.id])) * STRETCH.get(style["shape"], 1), 1),
+            type=node.type,
+            aliases=list(node.aliases),
+        )
+    lanes: dict[frozenset[str], int] = {}
+    for (source, target, relation, modality, negated), facts in bundles.items():
+        pair = frozenset((source, target))
+        lanes[pair] = lane = lanes.get(pair, -1) + 1
+        drawn.add_edge(
+            source,
+            target,
+            id=facts[0].id,
+            label=drawn.relations[relation]["zh"],
+            color=drawn.relations[relation]["colour"],
+            dashes=DASHES.get(modality, False),
+            smooth=_lane(lane, source <= target),
+            relation=relation,
+            modality=modality,
+            negated=negated,
+            facts=[_fact(fact, number) for fact in facts],
+        )
+    drawn.place()
+    return drawn
+
+
+def render(view: ViewGraph, ontology: Ontology) -> str:
+    """Return the view as one HTML page without any reference to the outside.
+
+    >>> from ontologies.schema import load_ontology
+    >>> page = render(ViewGraph(nodes=(ViewNode("a", "广州市", "Place"),)), load_ontology())
+    >>> page.startswith("<!DOCTYPE html>"), "广州市" in page, "https://cdn" in page
+    (True, True, False)
+    """
+    return network(view, ontology).generate_html()
+
+
+def write_view(view: ViewGraph, path: str | Path, ontology: Ontology) -> None:
+    """Write the view's page to `path`. Raises NotFound where the folder of `path` does not exist."""
+    network(view, ontology).write_html(path)
+
+
+def _described(terms: Any, used: Iterable[str]) -> dict[str, Any]:
+    """What the legend says of the classes or relations in use, in the ontology's order, unknown ones last."""
+    found = set(used)
+    described = {}
+    for name in [*(term for term in terms if term in found), *sorted(found.difference(terms))]:
+        term = terms.get(name)
+        shape = getattr(term, "shape", "dot")
+        described[name] = {
+            "zh": getattr(term, "label_zh", name),
+            "en": getattr(term, "label_en", name),
+            "colour": getattr(term, "colour", UNKNOWN_COLOUR),
+            "shape": SHAPES.get(shape, shape),
+        }
+    return described
+
+
+def _fact(fact: ViewEdge, number: dict[str, int]) -> dict[str, Any]:
+    evidence = [[number[e.document], e.start, e.end, e.quote] for e in fact.evidence if e.document in number]
+    return {"time": fact.time, "quantity": fact.quantity, "evidence": evidence}
+
+
+def _lane(lane: int, forward: bool) -> bool | dict[str, Any]:
+    """The first edge of a pair is straight, the others bend to alternate sides, ever wider."""
+    if lane == 0:
+        return False
+    side = (lane % 2 == 1) == forward
+    return {"enabled": True, "type": "curvedCW" if side else "curvedCCW", "roundness": round(0.14 * ((lane + 1) // 2), 2)}
+
+
+def _box(node: dict[str, Any]) -> Box:
+    """The room of a node with its label below: lines of nine characters of 14 pixels, as the page breaks them."""
+    length = len(str(node["label"]))
+    lines = 1 if length <= LINE else 2
+    size = float(node.get("size", 10))
+    return max(size, 7.0 * min(LINE, math.ceil(length / lines))) + 8, size + 6, size + 10 + 20 * lines
+
+
+# What ends a script or opens markup, what JavaScript takes for a line end, and half a surrogate pair, which is no UTF-8.
+UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+
+
+def _page(title: str, content: dict[str, Any]) -> str:
+    """Fill the template. The policy names the two programs and the styles by their hashes."""
+    styles = _asset("vis-network.css") + _asset("view.css")
+    programs = (_asset("vis-network.min.js"), _asset("labels.js") + _asset("view.js"))
+    policy = (
+        f"default-src 'none'; script-src {' '.join(map(_hash, programs))}; style-src {_hash(styles)}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    embedded = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Template(_asset("view.html")).substitute(
+        title=html.escape(title.encode("utf-8", "replace").decode("utf-8")),
+        policy=policy,
+        styles=styles,
+        words=_asset("words.json"),
+        content=UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", embedded),
+        vis=programs[0],
+        program=programs[1],
+    )
+
+
+def _hash(source: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
+
+
+@cache
+def _asset(name: str) -> str:
+    """Read a file of the page: vis-network's from the pyvis package, less the line that looks for a source map."""
+    if name.startswith("vis-network"):
+        folders = [folder for folder in (files("pyvis") / "templates" / "lib").iterdir() if folder.name.startswith("vis-")]
+        newest = max(folders, key=lambda folder: [int(part) for part in re.findall(r"\d+", folder.name)])
+        return re.sub(r"//# sourceMappingURL=.*", "", (newest / name).read_text(encoding="utf-8"))
+    return (files("graph") / "templates" / name).read_text(encoding="utf-8")

@@ -1,0 +1,62 @@
+"""What several test modules share: the repository, its samples and the graph that is built from them once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of sample texts."""
+    return ROOT / "samples"
+
+
+@pytest.fixture(scope="session")
+def command_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment in which `zhitu` is this checkout's, in a locale that knows no Chinese."""
+    folder = tmp_path_factory.mktemp("bin")
+    script = folder / "zhitu"
+    program = f"#!{sys.executable}\nimport sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom graph.cli import main\nmain()\n"
+    script.write_text(program, encoding="utf-8")
+    script.chmod(0o755)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "LC_", "ZHITU"))}
+    return kept | {"PATH": f"{folder}:{kept['PATH']}", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+
+
+@pytest.fixture(scope="session")
+def shell(command_environment: dict[str, str]) -> Run:
+    """Run a line of shell; a failure anywhere in a pipeline is the line's."""
+
+    def run(line: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+        command = ["bash", "-o", "pipefail", "-c", line]
+        return subprocess.run(
+            command, cwd=cwd, env=command_environment, capture_output=True, encoding="utf-8", timeout=120
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, shell: Run) -> Path:
+    """A folder with the samples as `samples` and their graph as `graph`; tests only read it."""
+    folder = tmp_path_factory.mktemp("built")
+    shutil.copytree(ROOT / "samples", folder / "samples")
+    done = shell("zhitu build samples -o graph", folder)
+    assert done.returncode == 0, done.stderr
+    return folder
