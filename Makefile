@@ -27,7 +27,7 @@ demo: $(VENV)/.installed
 	@echo "              $(BIN)/zhitu query $(DEMO)/graph --name $(QUERY)"
 	@echo "Read a text:  $(BIN)/zhitu extract samples | head -n 3"
 
-QUERY := adopters
+QUERY := adopted
 
 test: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -16,6 +16,7 @@ from extractors.tokens import Token
 BASE = {"V": 3.0, "C": 3.0, "L": 3.0, "S": 3.0, "P": 3.0, "D": 1.0}
 INITIAL, AFTER_ADVERB, BEFORE_ASPECT, BEFORE_NOUN, AFTER_ACTOR = 2.0, 1.5, 2.0, 1.0, 1.0
 BEFORE_OF, AFTER_OF, DUAL_BETWEEN_NOUNS, DUAL_AFTER_VERB, DUAL_LAST = -4.0, -3.0, -1.5, -2.0, -1.0
+SPEECH_LAST, SPEECH_RELATIONS = 1.5, ("issues", "establishes", "requires")
 THRESHOLD = 2.0
 _TRANSPARENT = {ADVERB, CONNECTIVE, TIME, ADVERBIAL}
 _NOMINAL = {NOUN, TITLE, QUANTITY, PRONOUN, ADJECTIVE, BRACKET}
@@ -84,7 +85,10 @@ def _score(tokens: Sequence[Token], i: int, previous: Token | None, initial: boo
     if dual and before in (VERB, ASPECT):
         score += DUAL_AFTER_VERB
     if dual and following is None and before != ADVERB:
-        score += DUAL_LAST
+        speaks = previous is not None and (before == TITLE or lexicon.type_of(previous.text) in actors)
+        ruled = speaks and not any(t.kind in (PREPOSITION, VERB) for t in tokens[:i])
+        # 《条例》规定,… announces; elsewhere a dual verb at the end is a noun
+        score += SPEECH_LAST if ruled and token.verb.relation in SPEECH_RELATIONS else DUAL_LAST
     if dual and before in (COMMA, CONJUNCTION) and not initial:
         score += DUAL_BETWEEN_NOUNS
     return score

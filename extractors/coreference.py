@@ -9,6 +9,10 @@ from extractors.grammar import ClauseGrammar, ClauseReading, Frame
 from extractors.model import Mention, Origin
 
 # Pronouns that stand for the last topic (他们牵头成立…, 其职责…).
+# Who stays the topic over sentences, measured on the gold: a body, a document, a meeting, a named place; a class of
+# people or of companies (居民, 企业) is left behind with its sentence.
+LASTING = frozenset({"Government", "Organization", "Document", "Event", "Person"})
+COLLECTIVE_PLACES = frozenset({"各地", "各地区", "我国", "全国", "本市", "我市", "我省", "全省", "全市", "各省", "中国", "国家"})
 PRONOUNS = frozenset({"他们", "她们", "它们", "他", "她", "它", "其", "该", "前者", "后者", "对方"})
 
 
@@ -28,17 +32,32 @@ class SubjectTracker:
         self._grammar = grammar
         self._actor = tuple(actor)
         self._topic: tuple[Mention, ...] = ()
+        self._speaker: tuple[Mention, ...] = ()
+        self._announced: tuple[Mention, ...] = ()
         self._paragraph = -1
+        self._listing = False
 
     @property
     def topic(self) -> tuple[Mention, ...]:
-        """The last named actor, or the document's own."""
-        return self._topic or self._actor
+        """Who speaks (会议指出…), the last named actor, or the document's own."""
+        return self._speaker or self._topic or self._actor
 
     def open_sentence(self, paragraph: int, marker: str | None) -> None:
-        """Tell that a sentence begins; a chapter, an article or a heading forgets the topic."""
+        """Tell that a sentence begins.
+
+        A chapter, an article or a heading forgets the topic and the speaker; each point of a list (一是… 二是…) starts
+        from the topic that announced the list.
+        """
         if marker in ("chapter", "article", "heading"):
-            self._topic = ()
+            self._topic = self._speaker = self._announced = ()
+            self._listing = False
+        elif marker is not None:
+            if not self._listing:
+                self._announced = self._topic
+            self._topic = self._announced
+            self._listing = True
+        elif paragraph != self._paragraph:
+            self._listing = False
         self._paragraph = paragraph
 
     def resolve(self, clauses: Sequence[ClauseReading]) -> list[list[Resolved]]:
@@ -51,17 +70,19 @@ class SubjectTracker:
             if not own and not current and clause.cataphoric:
                 # 为推动…,广州市委、市政府将…: the subject comes after the phrase of purpose, means or ground
                 ahead = next((n for n in (self._named(c.subject) for c in clauses[position + 1 :]) if n), ())
-            if own:
+            if own and self._acts(own):
                 current = own
-                if self._acts(own):
+                if clause.speaks and self._lasts(own):
+                    self._speaker = own
+                if self._lasts(own):
                     self._topic = own
             dropped, origin = (
                 (ahead, Origin.SENTENCE)
                 if ahead
                 else (current, Origin.SENTENCE)
                 if current
-                else (self._topic, Origin.TOPIC)
-                if self._topic
+                else (self._speaker or self._topic, Origin.TOPIC)
+                if self._speaker or self._topic
                 else (self._actor, Origin.DOCUMENT)
             )
             found = []
@@ -82,6 +103,14 @@ class SubjectTracker:
 
     def _acts(self, mentions: Sequence[Mention]) -> bool:
         return any(self._grammar.is_actor(m) for m in mentions)
+
+    def _lasts(self, mentions: Sequence[Mention]) -> bool:
+        first = mentions[0]
+        if first.type == "Place":
+            return first.name in COLLECTIVE_PLACES or first.name in self._grammar.lexicon.names
+        if first.type == "Document":
+            return first.name[0] in "《本"
+        return first.type in LASTING
 
     def _named(self, mentions: Sequence[Mention] | None) -> tuple[Mention, ...]:
         if not mentions:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.clauses import Element, mark_predicates, split_elements
+from extractors.clauses import SPEECH_RELATIONS, Element, mark_predicates, split_elements
 from extractors.lexicon import COMMA, CONJUNCTION, LEVELS, MODAL, OF, PREPOSITION, Lexicon, Verb
 from extractors.model import Mention, Modality, Quantity, TimeValue
 from extractors.phrases import Phrase, PhraseReader
@@ -258,13 +258,20 @@ class _Walk:
         verbs = [v for v in (self.tokens[e.start].verb for e in chain) if v is not None]
         self.predicate = verbs[-1].word
         phrase, governed = self._object()
-        if verbs[0].kind == "S" and not phrase:
+        if not phrase and self._speaks(verbs[-1]):
             self.out.speaks = True
             return
         self._frame(verbs, phrase, governed)
         self.theme = self.target = self.goal = None
         self.negated = False
         self.passive = False
+
+    def _speaks(self, verb: Verb) -> bool:
+        """会议指出,… 《条例》规定,…: what follows the comma is the content."""
+        if verb.kind == "S":
+            return True
+        alone = self.at >= len(self.elements) and self.theme is None and self.target is None
+        return alone and bool(self.out.subject) and verb.relation in SPEECH_RELATIONS
 
     def _object(self) -> tuple[Phrase, Phrase | None]:
         """The object of the verb just read and, for 对A的B, A."""

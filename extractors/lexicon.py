@@ -68,6 +68,7 @@ class Lexicon:
     posts: frozenset[str]
     bases: Mapping[str, str]
     names: Mapping[str, str]
+    surnames: frozenset[str]
     longest_suffix: int
     suffixes: Mapping[str, str]
 
@@ -79,6 +80,15 @@ class Lexicon:
         if tag[:1] == "v":
             return NOUN if tag == "vn" else VERB
         return _TAGS.get(tag, NOUN)
+
+    def is_person(self, name: str) -> bool:
+        """Return whether `name` has the form of a Chinese personal name: surname and one or two characters.
+
+        Four characters want a surname of two; a word of the lexicon is no name.
+        """
+        if not 2 <= len(name) <= 4 or name in self.verbs or name in self.terms or name in self.names:
+            return False
+        return name[:2] in self.surnames if len(name) == 4 else name[0] in self.surnames
 
     def type_of(self, name: str) -> str | None:
         """Return the entity type of a noun phrase by whole term, gazetteer or longest suffix; None where nothing tells."""
@@ -141,6 +151,7 @@ def compile_lexicon(ontology: Ontology) -> Lexicon:
         posts=posts,
         bases={row["head"]: row["relation"] for row in read_tsv("as") if row["relation"] in ontology.relations},
         names={name: kind for name, kind in names.items() if kind in ontology.classes},
+        surnames=frozenset(row["surname"] for row in read_tsv("surnames")),
         longest_suffix=max(map(len, suffixes), default=0),
         suffixes=suffixes,
     )
@@ -150,6 +161,7 @@ def _verbs(ontology: Ontology) -> dict[str, Verb]:
     known = ontology.relations
     verbs: dict[str, Verb] = {}
     for row in read_tsv("verbs"):
+        if row["word"].startswith("会议"): continue
         told = [row["relation"], *row["alternatives"].split("|")]
         verbs[row["word"]] = Verb(row["word"], row["class"], tuple(r for r in told if r in known))
     for word, relations in ontology.trigger_relations.items():

@@ -39,4 +39,6 @@ def _own_type(token: Token, grammar: ClauseGrammar) -> str | None:
         return "Quantity" if token.value is not None else None
     if token.kind != NOUN:
         return None
+    if token.tag == "nr":
+        return "Person"
     return lexicon.terms.get(token.text) or lexicon.names.get(token.text)

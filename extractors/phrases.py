@@ -19,6 +19,7 @@ _TRAILING = {ADVERB, ADVERBIAL, ASPECT, BRACKET, COMMA, CONJUNCTION, CONNECTIVE,
 _SEPARATORS = {COMMA, CONJUNCTION}
 _QUOTES = "“”\"'「」‘’"
 LONGEST_NAME = 36
+ADMINISTRATIONS = frozenset({"自治区", "省", "各省", "各有关省", "直辖市", "自治州", "计划单列市"})
 
 
 @dataclass(slots=True)
@@ -138,6 +139,10 @@ class PhraseReader:
         last = mentions[-1] if mentions else None
         if len(mentions) < 2 or last is None or last.type not in ("Government", "Organization", "Post"):
             return mentions
+        if any(m.name in ADMINISTRATIONS for m in mentions[:-1]) and last.name[0] in "直市县":
+            # 各省、自治区、直辖市人民政府 is one addressee
+            name = "".join(text[mentions[0].start : last.end].split())
+            return [Mention(name, last.type, mentions[0].start, last.end)]
         if last.name[0] in LEVELS and all(len(m.name) == 1 and m.name in LEVELS for m in mentions[:-1]):
             return [Mention(m.name + last.name[1:], last.type, m.start, m.end) for m in mentions[:-1]] + [last]
         fields = [m for m in mentions[:-1] if m.type == "Matter" and len(m.name) <= 8]
@@ -183,6 +188,10 @@ class PhraseReader:
             tokens = self._trim(tokens[:-1], phrase)
         if not tokens:
             return None
+        person = next((t for t in tokens if t.tag == "nr"), None)
+        if person is not None and (person is tokens[-1] or self._lexicon.type_of(tokens[-1].text) == "Post"):
+            # 国务院总理李某, 李某总理: the person is meant; who holds which post is read in extractors.persons
+            return Mention(person.text, "Person", person.start, person.end)
         name = "".join(t.text for t in tokens if t.kind != BRACKET or len(t.text) <= 4)
         name = name.strip(_QUOTES) if name[0] in _QUOTES and name[-1] in _QUOTES else name
         if not name or len(name) > LONGEST_NAME and not name.startswith("《"):
@@ -201,8 +210,6 @@ class PhraseReader:
         known = self._lexicon.type_of(name)
         if known is not None:
             return known
-        if len(tokens) == 1 and last.tag == "nr" and 2 <= len(name) <= 4:
-            return "Person"
         if last.tag == "ns":
             return "Place"
         if last.tag == "nt":

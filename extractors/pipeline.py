@@ -10,6 +10,7 @@ from extractors.heads import read_head
 from extractors.lexicon import compile_lexicon
 from extractors.mentions import find_mentions
 from extractors.model import Document, Mention, Modality, Origin, Reading, Span, Statement
+from extractors.persons import find_posts
 from extractors.text import Clause, Sentence, split_sentences
 from extractors.tokens import Segmenter, Token, Tokenizer
 from extractors.values import find_times
@@ -53,6 +54,7 @@ class Pipeline:
             for clause, frames in zip(sentence.clauses, tracker.resolve(readings), strict=True):
                 for resolved in frames:
                     statements.extend(_statements(resolved, clause, head.modality))
+        statements.extend(find_posts(text, tokens, self._lexicon))
         unique = _distinct(statements)
         return Reading(document, find_mentions(document, tokens, unique, self._grammar), unique)
 

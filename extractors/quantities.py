@@ -14,7 +14,7 @@ from extractors.numerals import DIGITS, HAN, parse_number
 from extractors.times import alternation, find_times
 from ontologies.tables import read_tsv
 
-_HAN_DIGIT = "一二三四五六七八九两"
+_HAN_DIGIT = "一二三四五六七八九两"  # the order matters: 三四个
 # 千 before 瓦, 米 and the like begins the unit; elsewhere it is part of the number.
 _SCALE = "(?:[万亿]|百(?!分)|[十千](?![瓦米克卡伏赫]))"
 _FIGURE = rf"(?:[{DIGITS}]{{1,3}}(?:[,\uff0c][{DIGITS}]{{3}})+(?:\.[0-9]+)?(?![0-9])|[{DIGITS}]+(?:[.\uff0e][{DIGITS}]+)?)"
@@ -25,7 +25,7 @@ _NUMBER = (
 _SOME = "(?:[数几上近][十百千万亿]+|[十百千][余几]?(?=[多余几])|[数几](?=[个项家名人次件种类天年]))"
 _TO = r"(?:至|到|[—–―－~\uff5e\-]{1,2})"
 # Bare decimals are figures where a word before them says so: 指数由73.6提高到140.4.
-_LEADS_TO_FIGURE = frozenset("为达到至由从是于超近约数")
+_LEADS_TO_FIGURE = frozenset("为达到至由从是于超近约数的以")
 
 
 class Grammar(NamedTuple):
@@ -43,14 +43,14 @@ def _grammar() -> Grammar:
     sides: dict[str, list[str]] = {"before": [], "after": [], "never": []}
     for row in read_tsv("approximators"):
         sides[row["side"]].append(row["text"])
-    unit = alternation(text for text, row in units.items() if row["after"] != "word")
-    whole = alternation(text for text, row in units.items() if row["after"] == "word")
+    unit = alternation(text for text, row in units.items() if row["before"] != "word")
+    whole = alternation(text for text, row in units.items() if row["before"] == "word")
     figure = (
         rf"(?:(?P<share>(?:[百千万]|{_NUMBER})分之(?:{_NUMBER}|几))"
         rf"|(?P<slash>[1-9]/[1-9][0-9]?)(?![0-9/.\-年月日])"
         rf"|(?P<whole>{whole})"
         rf"|(?P<from>{_NUMBER})(?:{unit})?{_TO}(?P<to>{_NUMBER})(?P<tounit>{unit})"
-        rf"|(?:(?P<number>{_NUMBER})|(?P<some>{_SOME}))(?P<more>[多余几])?\s?(?P<unit>{unit})?)"
+        rf"|(?:(?P<number>{_NUMBER})|(?P<some>{_SOME}))(?P<more>[多余几])?(?P<scale>[万亿]+)?\s?(?P<unit>{unit})?)"
         rf"(?:[（(]含[）)])?(?P<around>{alternation(sides['after'])}(?![元前种样]))?"
     )
     firsts = "".join(sorted({re.escape(text[0]) for text in units}))
@@ -96,6 +96,7 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
 def _read(match: re.Match[str], text: str, floor: int, stop: int) -> Quantity | None:
     units = _grammar().units
     unit, value = match["unit"] or match["tounit"], None
+    unit = "%" if unit == "％" else unit
     opening, closing = match.span()
     about = bool(match["around"] or match["more"] or match["some"])
     if match["share"]:
@@ -115,7 +116,12 @@ def _read(match: re.Match[str], text: str, floor: int, stop: int) -> Quantity | 
         value = None
     else:
         number = match["number"]
-        value = parse_number(number) if number else None
+        value = parse_number(number + (match["scale"] or "")) if number else None
+        if number and len(number) == 2 and all(digit in _HAN_DIGIT for digit in number):
+            # 三四个 is three or four; 统一一批 is no eleven.
+            if _HAN_DIGIT.find(number[1]) != _HAN_DIGIT.find(number[0]) + 1:
+                return None
+            about, value = True, None
         if unit is None and not _stands_alone(match, text, floor):
             return None
         if unit is not None and not _counts(number or "", value, unit):
@@ -135,9 +141,9 @@ def _counts(number: str, value: float | None, unit: str | None) -> bool:
     if unit is None:
         return False
     row = _grammar().units[unit]
-    if row["after"] == "never" or (row["after"] == "counted" and number == "一"):
+    if row["before"] == "never" or (row["before"] == "counted" and number == "一"):
         return False
-    if row["after"] == "digits" and number[:1] and number[0] in f"{HAN}十百千万" and number[-1] not in "百千万亿":
+    if row["before"] == "digits" and number[:1] and number[0] in f"{HAN}十百千万" and number[-1] not in "百千万亿":
         return False
     least, most = float(row["min"] or "-inf"), float(row["max"] or "inf")
     return value is None or least <= value <= most

@@ -23,12 +23,12 @@ NOWHERE: Interval = (None, None)
 _N = f"{DIGITS}{HAN}十"
 _W = "[0-9\uff10-\uff19]"  # a digit of either width
 _YEAR_DIGITS = rf"[12\uff11\uff12]{_W}{{3}}"
-_MONTH_NUMBER = rf"(?:[1\uff11][0-2\uff10-\uff12]|[0\uff10]?[1-9\uff11-\uff19]|十[一二]?|[一二三四五六七八九])"
+_MONTH_NUMBER = r"(?:[1\uff11][0-2\uff10-\uff12]|[0\uff10]?[1-9\uff11-\uff19]|十[一二]?|[一二三四五六七八九])"
 _DAY_NUMBER = (
     r"(?:[3\uff13][01\uff10\uff11]|[12\uff11\uff12][0-9\uff10-\uff19]|[0\uff10]?[1-9\uff11-\uff19]"
     r"|三十一?|二?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
 )
-_TO = r"\s?(?:至|到|[—–―－~\uff5e\-]{1,2})\s?"
+_TO = r"[ \u3000\xa0]?(?:至|到|[—–―－~\uff5e\-]{1,2})[ \u3000\xa0]?"
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -114,19 +114,19 @@ def _nearest_year(month: int, day: int, anchor: date) -> int:
 def _point(tag: str) -> str:
     """Return the pattern of a point in time; `tag` is appended to the names of its groups."""
     words = _words()
-    year = rf"{_YEAR_DIGITS}(?=\s?年)|[一二][{HAN}]{{3}}(?=年)"
+    year = rf"{_YEAR_DIGITS}(?=[ \u3000\xa0]?年)|[一二][{HAN}]{{3}}(?=年)|[0-2][0-9](?=年1?[0-9]月)|0[0-9](?=年)"
     return (
-        rf"(?:(?:(?P<year{tag}>{year})\s?年|(?P<rel{tag}>{words.any('year')}))(?:"
-        rf"\s?(?P<part{tag}>{words.any('part')})[初末]?|前(?P<first{tag}>[{_N}]{{1,2}})个?月(?!份)|(?!{words.any('notending')})(?P<ending{tag}>{words.any('ending')})"
-        rf"|的?\s?(?P<month{tag}>{_MONTH_NUMBER})\s?月(?!球)(?:\s?(?P<day{tag}>{_DAY_NUMBER})\s?[日号](?!文)|(?!{words.any('notending')})(?P<third{tag}>{words.any('third')}))?"
+        rf"(?:(?:(?P<year{tag}>{year})[ \u3000\xa0]?年|(?P<rel{tag}>{words.any('year')}))(?:"
+        rf"[ \u3000\xa0]?(?P<part{tag}>{words.any('part')})[初末]?|前(?P<first{tag}>[{_N}]{{1,2}})个?月(?!份)|(?!{words.any('notending')})(?P<ending{tag}>{words.any('ending')})"
+        rf"|的?[ \u3000\xa0]?(?P<month{tag}>{_MONTH_NUMBER})[ \u3000\xa0]?月(?!球)(?:[ \u3000\xa0]?(?P<day{tag}>{_DAY_NUMBER})[ \u3000\xa0]?[日号](?!文)|(?!{words.any('notending')})(?P<third{tag}>{words.any('third')}))?"
         rf")?"
-        rf"|(?P<bmonth{tag}>{_MONTH_NUMBER})\s?月(?!球)(?:\s?(?P<bday{tag}>{_DAY_NUMBER})\s?[日号](?!文)|(?!{words.any('notending')})(?P<bthird{tag}>{words.any('third')}))?"
+        rf"|(?P<bmonth{tag}>{_MONTH_NUMBER})[ \u3000\xa0]?月(?!球)(?:[ \u3000\xa0]?(?P<bday{tag}>{_DAY_NUMBER})[ \u3000\xa0]?[日号](?!文)|(?!{words.any('notending')})(?P<bthird{tag}>{words.any('third')}))?"
         rf"|(?P<iso{tag}>[12][0-9]{{3}}[-./][01]?[0-9][-./][0-3]?[0-9])(?![0-9])"
-        rf"|(?P<relmonth{tag}>{words.any('month')})(?:\s?(?P<mday{tag}>{_DAY_NUMBER})日|(?P<mthird{tag}>{words.any('third')}))?"
+        rf"|(?P<relmonth{tag}>{words.any('month')})(?:[ \u3000\xa0]?(?P<mday{tag}>{_DAY_NUMBER})日|(?P<mthird{tag}>{words.any('third')}))?"
         rf"|(?P<relday{tag}>{words.any('day')})(?:[（(](?P<pmonth{tag}>{_MONTH_NUMBER})月(?P<pday{tag}>{_DAY_NUMBER})[日号][)）])?"
         rf"|(?P<bpart{tag}>{words.any('part')})[初末]?|前(?P<bfirst{tag}>[{_N}]{{1,2}})个?月(?!份))"
-        rf"(?:(?<=[日号天])(?:[（(](?:星期|周)[一二三四五六日天][)）])?\s?{words.any('clock')}?(?:\s?[0-2]?[0-9](?:[:：][0-5][0-9]|[时点](?:[0-5]?[0-9]分|半|整)?))?)"
-        rf"?"
+        rf"(?:(?<=[日号天])(?:[（(](?:星期|周)[一二三四五六日天][)）])?(?:[ \u3000\xa0]?{words.any('clock')})?"
+        rf"(?:[ \u3000\xa0]?[0-2]?[0-9](?:[:：][0-5][0-9]|[时点](?:[0-5]?[0-9]分|半|整)?))?)?"
     )
 
 
@@ -137,7 +137,7 @@ def _resolve_point(found: re.Match[str], tag: str, anchor: date | None, year: in
         stated = _day(*map(int, re.split(r"[-./]", get("iso"))))
         return stated, stated
     if get("year"):
-        year = _integer(get("year"))
+        year = _full_year(get("year"))
     elif get("rel"):
         away = words.value("year", get("rel"))
         if not away or anchor is None:
@@ -175,6 +175,12 @@ def _resolve_point(found: re.Match[str], tag: str, anchor: date | None, year: in
     if months := _integer(get("first") or get("bfirst")):
         return (date(year, 1, 1), _month(year, months)[1]) if months <= 12 else NOWHERE
     return date(year, 1, 1), date(year, 12, 31)
+
+
+def _full_year(text: str) -> int | None:
+    """Return the year of 2016, 二〇一六 or 08 (年)."""
+    year = _integer(text)
+    return year + 2000 if year is not None and len(text) == 2 else year
 
 
 def _in_month(year: int, month: int, day: str | None, third: str | None) -> Interval:
@@ -260,9 +266,11 @@ def _read_length(found: re.Match[str], anchor: date | None) -> Interval | None:
     """Read 近三年, 3年来, 今后五年; other lengths (30日内, 连续5年) have no place of their own in time."""
     words = _words()
     number = _integer(found["number"])
-    way = words.value("ago", found["ago"] or "") or words.value("within", found["within"] or "")
+    way = words.value("ago", found["ago"] or "").replace("edge", "") or words.value("within", found["within"] or "")
     if not found["ago"] and not found["within"]:
         return None  # a bare 三年 is a quantity
+    if words.value("ago", found["ago"] or "") == "edge" and (found["within"] or found["length"] != "年"):
+        return None  # 后三年 is a time; 收到后30日内 is 30日内
     if number is not None and number >= 1000 and found["length"] == "年":
         return None  # 2013年以来 is counted from a year
     if anchor is None or number is None or not way or found["vague"]:
@@ -283,9 +291,21 @@ def _read_word(found: re.Match[str], anchor: date | None) -> Interval:
     value = _words().value("word", found[0])
     if not value or anchor is None:
         return NOWHERE
+    if value.startswith("week"):
+        monday = anchor + timedelta(weeks=int(value.split()[1]), days=-anchor.weekday())
+        return monday, monday + timedelta(days=6)
     if value.endswith("/today"):
         return _part(anchor.year, value.replace("today", "12-31"))[0], anchor
     return _part(anchor.year, value)
+
+
+def _read_decade(found: re.Match[str], anchor: date | None) -> Interval | None:
+    """Read 上世纪90年代; without a century, 九十年代 is one of the last century, and 20年代 could be either's."""
+    decade = _integer(found["decade"])
+    if not decade or (decade < 30 and not found["century"]):
+        return None
+    first = (int(_words().value("century", found["century"])) if found["century"] else 1900) + decade
+    return date(first, 1, 1), date(first + 9, 12, 31)
 
 
 def _read_bare_day(found: re.Match[str], anchor: date | None) -> Interval:
@@ -316,11 +336,11 @@ class Grammar(NamedTuple):
 @cache
 def _grammar() -> Grammar:
     words = _words()
-    owner = rf"(?:(?P<year>{_YEAR_DIGITS})\s?年|(?P<rel>{words.any('year')}))?"
+    owner = rf"(?:(?P<year>{_YEAR_DIGITS})[ \u3000\xa0]?年|(?P<rel>{words.any('year')}))?"
     number = rf"(?:[{DIGITS}]+{_TO})?[{DIGITS}]+|[几数]?[{HAN}十百]+|[几数多半]"
     rules: tuple[Rule, ...] = (
         (re.compile(rf"{_point('1')}{_TO}{_point('2')}"), _read_range),
-        (re.compile(rf"(?P<from>{_YEAR_DIGITS})年?(?:度)?{_TO}(?P<to>{_YEAR_DIGITS})\s?年度?"), _read_years),
+        (re.compile(rf"(?P<from>{_YEAR_DIGITS})年?(?:度)?{_TO}(?P<to>{_YEAR_DIGITS})[ \u3000\xa0]?年度?"), _read_years),
         (re.compile(rf"{owner}(?P<from>{_MONTH_NUMBER})月?{_TO}(?P<to>{_MONTH_NUMBER})月份?(?!{_DAY_NUMBER}日)"), _read_months),
         (
             re.compile(rf"{owner}(?P<month>{_MONTH_NUMBER})月(?P<from>{_DAY_NUMBER})日?(?:{_TO}|、)(?P<to>{_DAY_NUMBER})[日号]"),
@@ -340,18 +360,19 @@ def _grammar() -> Grammar:
             _read_length,
         ),
         (re.compile(words.any("word")), _read_word),
+        (re.compile(rf"(?P<century>{words.any('century')})?(?P<decade>[2-9]0|[二三四五六七八九]十)年代"), _read_decade),
         (re.compile(r"(?P<day>[12][0-9]|3[01]|[1-9])日(?=[从在到至召出举上下晚发宣公表]|电)"), _read_bare_day),
         (re.compile(r"(?:自|从|在)[^\s,，。；;：:、]{1,24}?之日起?(?:[^\s,，。；;：:、]{1,8}?(?:日|月|年)[之以]?内)?"), _read_nothing),
     )
     firsts: dict[str, set[str]] = {}
-    for role in ("year", "month", "day", "part", "word", "era", "ago"):
+    for role in ("year", "month", "day", "part", "word", "era", "ago", "century"):
         for word in words.roles[role]:
             firsts.setdefault(word[0], set()).add(word[1:])
     for first in [first for first in firsts if re.fullmatch(f"[{_N}]", first)]:
         del firsts[first]
     # What may open an expression: a numeral with a unit of time soon after it, or a word of the table. The scan is kept
     # cheap by a class of first characters, which the regular-expression engine searches for without backtracking.
-    branches = [rf"(?<=[{_N}])(?<![{_N}第.\uff0e][{_N}])(?=[{_N}百\s]{{0,6}}(?:[年月日天周—–―－~～\-至到./、]|个[月季星学工交自小]|小时|工作日|分钟|五|季度|[多余几]|届|大))"]
+    branches = [rf"(?<=[{_N}])(?<![{_N}第.\uff0e][{_N}])(?=[{_N}百\s]{{0,6}}(?:[年月日天周世—–―－~～\-至到./、]|个[月季星学工交自小]|小时|工作日|分钟|五|季度|[多余几]|届|大))"]
     for first, rests in sorted(firsts.items()):
         ordered = sorted(rests, key=lambda rest: (-len(rest), rest))
         ends = [re.escape(rest) if rest else f"(?=的?[{_N}几多数半])" for rest in ordered]
@@ -382,13 +403,13 @@ def find_times(text: str, start: int = 0, end: int | None = None, anchor: date |
         opening = candidate.start()
         if opening < reached:
             continue
-        best: tuple[int, Interval, bool] | None = None
+        best: tuple[int, Interval, str] | None = None
         for pattern, read in grammar.rules:
             match = pattern.match(text, opening, stop)
             if match is not None and (best is None or match.end() > best[0]):
                 interval = read(match, anchor)
                 if interval is not None:
-                    best = match.end(), interval, read in _RANGES
+                    best = match.end(), interval, _SHAPES.get(read, "point")
         if best is not None:
             value = _complete(text, max(reached, start), opening, best, stop, anchor)
             found.append(value)
@@ -396,32 +417,41 @@ def find_times(text: str, start: int = 0, end: int | None = None, anchor: date |
     return found
 
 
-_RANGES = frozenset({_read_range, _read_years, _read_months, _read_days})
+_SHAPES = dict.fromkeys((_read_range, _read_years, _read_months, _read_days), "range") | {_read_length: "length"}
 
 
 def _complete(
-    text: str, floor: int, opening: int, core: tuple[int, Interval, bool], stop: int, anchor: date | None
+    text: str, floor: int, opening: int, core: tuple[int, Interval, str], stop: int, anchor: date | None
 ) -> TimeValue:
     """Take in what stands before and behind: 自…, 截至…, …以来, …底前."""
-    words, (closing, (first, last), is_range) = _words(), core
+    words, (closing, (first, last), shape) = _words(), core
+    behind = _grammar().after.match(text, closing, stop)
+    after = words.value("after", behind[0]) if behind else ""
     if "”" in text[opening:closing] and text[max(opening - 1, floor) : opening] == "“":
         opening -= 1
-    before = words.roles["before"]
-    for size in (4, 3, 2, 1):
-        if opening - size >= floor and (word := text[opening - size : opening]) in before:
-            # 来自2013年: a longer word of the table with no value takes the shorter one's place.
-            if sense := before[word]:
-                opening -= size
-                if not is_range:
-                    first, last = {"since": (first, None), "until": (None, last), "asof": (last, last)}[sense]
-            break
-    if match := _grammar().after.match(text, closing, stop):
-        closing = match.end()
-        sense = words.value("after", match[0])
-        if sense == "since":
+    # 压缩到3个工作日以内: what leads to a length is no bound in time.
+    word, before = _word_before(text, opening, floor) if shape != "length" else ("", "")
+    if before == "opening":
+        before = "since" if shape == "range" or after in ("since", "from") else ""
+    if before:
+        opening -= len(word)
+        if shape != "range":
+            first, last = {"since": (first, None), "until": (None, last), "asof": (last, last)}[before]
+    if behind:
+        closing = behind.end()
+        if after == "since":
             last = anchor if first else None
-        elif sense == "from":
+        elif after == "from":
             last = None
-        elif sense == "until":
+        elif after == "until":
             first = None
     return TimeValue(text[opening:closing], opening, closing, first, last)
+
+
+def _word_before(text: str, opening: int, floor: int) -> tuple[str, str]:
+    """Return the longest word of the table that ends at `opening`, with its sense; 来自, which has none, hides 自."""
+    before = _words().roles["before"]
+    for size in (4, 3, 2, 1):
+        if opening - size >= floor and (word := text[opening - size : opening]) in before:
+            return word, before[word]
+    return "", ""

@@ -142,6 +142,8 @@ class Tokenizer:
             parts = self._split(word, tag) if size > 2 else (word,)
             for part in parts:
                 given = lexicon.tags.get(part, tag if part is word else "")
+                if given == "nr" and not lexicon.is_person(part):
+                    given = "nz"
                 kind = lexicon.classify(part, given)
                 verb = lexicon.verbs.get(part) if kind == VERB else None
                 if kind == VERB and verb is None:

@@ -1,0 +1,73 @@
+"""Readings → one graph, and everything that is asked of it.
+
+The public names are loaded when they are first used, so that importing one of them does not import all.
+
+>>> import graph
+>>> graph.KnowledgeGraph().query("ASK { ?a zt:adopts ?b }").kind
+'ask'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from graph.build import BuildReport, open_graph
+    from graph.exports import export
+    from graph.facts import Entity, Evidence, Fact, Figure, Period, assemble
+    from graph.linking import LinkedReading, link
+    from graph.queries import NamedQuery, find_query, load_queries
+    from graph.results import QueryResult
+    from graph.store import KnowledgeGraph, Stats
+    from graph.triples import from_quads, to_quads
+
+_PLACES = {
+    "BuildReport": "build",
+    "Entity": "facts",
+    "Evidence": "facts",
+    "Fact": "facts",
+    "Figure": "facts",
+    "KnowledgeGraph": "store",
+    "LinkedReading": "linking",
+    "NamedQuery": "queries",
+    "Period": "facts",
+    "QueryResult": "results",
+    "Stats": "store",
+    "assemble": "facts",
+    "export": "exports",
+    "find_query": "queries",
+    "from_quads": "triples",
+    "link": "linking",
+    "load_queries": "queries",
+    "open_graph": "build",
+    "to_quads": "triples",
+}
+
+__all__ = [
+    "BuildReport",
+    "Entity",
+    "Evidence",
+    "Fact",
+    "Figure",
+    "KnowledgeGraph",
+    "LinkedReading",
+    "NamedQuery",
+    "Period",
+    "QueryResult",
+    "Stats",
+    "assemble",
+    "export",
+    "find_query",
+    "from_quads",
+    "link",
+    "load_queries",
+    "open_graph",
+    "to_quads",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"graph.{_PLACES[name]}"), name)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from typer.core import TyperGroup
 
-from ontologies.errors import UsageError, ZhituError
+from graph.progress import progress
+from ontologies.errors import OntologyError, UsageError, ZhituError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from extractors.model import Document
+
+
+T = TypeVar("T")
 
 
 class Commands(TyperGroup):
@@ -114,7 +116,7 @@ def read(paths: Paths) -> None:
     """
     from graph.lines import document_line, write_line
 
-    with each_document(paths) as documents:
+    with each_document(paths, lambda document: document) as documents:
         for document in documents:
             print(write_line(document_line(document)))
 
@@ -143,9 +145,9 @@ def extract(
     from ontologies.schema import load_ontology
 
     loaded = load_ontology(ontology)
-    with each_document(paths) as documents:
-        for document in documents:
-            linked = link(read_document(document, loaded))
+    with each_document(paths, lambda document: link(read_document(document, loaded))) as readings:
+        for linked in readings:
+            document = linked.reading.document
             for said in linked.statements:
                 print(write_line(fact_line(document, said.statement, said.subject.label, said.object.label)))
             for mention in linked.reading.mentions if entities else ():
@@ -198,22 +200,20 @@ def query(
     zhitu query graph 'SELECT ?who ?what { ?a zt:adopts ?b . ?a skos:prefLabel ?who . ?b skos:prefLabel ?what }'
     zhitu query graph --file question.rq --format csv > answers.csv
     """
+    from graph.answers import check_format, print_answer, print_questions, read_assignments, read_question
     from graph.build import open_graph
-    from graph.queries import load_queries
+    from graph.queries import find_query, load_queries
 
+    check_format(format_)
+    values = read_assignments(set_ or [])
     if sum(given is not None for given in (sparql, file, name)) > 1:
-        raise UsageError("a query, --file and --name are three ways to say the same; give one of them")
-    if format_ not in FORMATS:
-        raise UnknownFormat(f"{format_!r} is no format of an answer; use one of: {', '.join(FORMATS)}")
+        raise UsageError("SPARQL, --file and --name each say what to ask; give one of them")
+    asked = find_query(name) if name is not None else read_question(file) if file is not None else sparql
     opened = open_graph(graph)
-    if file is not None:
-        sparql = read_question(file)
-    if sparql is None and name is None:
+    if asked is None:
         print_questions(load_queries().values())
-    elif name is not None:
-        print_answer(opened.query(find_query(name), **assignments(set_)), format_)
     else:
-        print_answer(opened.query(sparql, **assignments(set_)), format_)
+        print_answer(opened.query(asked, **values), format_)
 
 
 @app.command()
@@ -223,7 +223,7 @@ def view(
         Path | None, typer.Option("-o", "--out", metavar="FILE", help="The page [default: DIR.html].")
     ] = None,
     focus: Annotated[str | None, typer.Option("--focus", metavar="NAME", help="Only what surrounds this name.")] = None,
-    hops: Annotated[int, typer.Option("--hops", metavar="N", min=0, help="How far around the focus.")] = 1,
+    hops: Annotated[int, typer.Option("--hops", metavar="N", min=1, help="How far around the focus.")] = 1,
 ) -> None:
     """Draw a graph as one HTML file.
 
@@ -233,6 +233,16 @@ def view(
     zhitu view graph -o graph.html
     zhitu view graph --focus 首席质量官制度 --hops 2 -o officers.html
     """
+    from graph.build import open_graph
+    from graph.focus import facts_around
+    from graph.network import to_view
+    from graph.views import write_view
+
+    opened = open_graph(graph)
+    page = out or graph.with_name(f"{graph.resolve().name}.html")
+    facts = opened.facts() if focus is None else facts_around(opened, focus, hops)
+    write_view(to_view(facts, opened.documents(), focus or "质图"), page, opened.ontology)
+    print(page)
 
 
 @app.command()
@@ -254,6 +264,10 @@ def export(
     zhitu export graph -o graph.ttl
     zhitu export graph -o facts.csv
     """
+    from graph.build import open_graph
+    from graph.exports import export as write_export
+
+    write_export(open_graph(graph), out)
 
 
 @app.command()
@@ -263,63 +277,45 @@ def stats(graph: Graph) -> None:
     \b
     zhitu stats graph
     """
+    from graph.answers import print_stats
+    from graph.build import open_graph
+
+    opened = open_graph(graph)
+    print_stats(opened.stats(), opened.ontology)
 
 
 @contextmanager
-def each_document(paths: list[Path]) -> Iterator[Iterator[Document]]:
-    """Read the documents of `paths` one by one; after the last, end with exit code 1 if one could not be read."""
+def each_document(paths: list[Path], step: Callable[[Document], T]) -> Iterator[Iterator[T]]:
+    """Read the documents of `paths` and do a step with each; end with exit code 1 if one could not be read."""
     from extractors.readers import find_documents
     from extractors.readers import read as read_file
 
     failed = False
     files = list(find_documents(paths))
 
-    def documents() -> Iterator[Document]:
+    def results() -> Iterator[T]:
         nonlocal failed
         with progress("Reading") as advance:
             for count, path in enumerate(files):
                 advance(count, len(files))
                 try:
-                    document = read_file(path)
-                except UsageError:
+                    result = step(read_file(path))
+                except (OntologyError, UsageError):
                     raise
                 except ZhituError as error:
                     failed = True
                     complain(error)
+                except Exception as error:  # one text that the program cannot cope with does not end a run of thousands
+                    failed = True
+                    complain(
+                        f"{path}: a fault of zhitu ({type(error).__name__}: {error}); please report it with the text"
+                    )
                 else:
-                    yield document
+                    yield result
 
-    yield documents()
+    yield results()
     if failed:
         raise typer.Exit(1)
-
-
-@contextmanager
-def progress(doing: str) -> Iterator[Callable[[int, int], None]]:
-    """Show progress on standard error, if a person looks at it and it takes more than a second."""
-    from time import monotonic
-
-    begun = monotonic()
-    bar: Any = None
-    task: Any = None
-
-    def advance(done: int, total: int) -> None:
-        nonlocal bar, task
-        if bar is None and sys.stderr.isatty() and monotonic() - begun > 1:
-            from rich.console import Console
-            from rich.progress import Progress
-
-            bar = Progress(console=Console(stderr=True), transient=True)
-            bar.start()
-            task = bar.add_task(doing, total=total)
-        if bar is not None:
-            bar.update(task, completed=done, total=total)
-
-    try:
-        yield advance
-    finally:
-        if bar is not None:
-            bar.stop()
 
 
 def main() -> None:

@@ -25,6 +25,7 @@ ALL_PAIRS = 160  # a component up to this size is laid out by all its pairs
 PIVOTS = 28
 SWEEPS = 16
 GAP = 46.0  # pixels, at least, between two components
+DENSITY = 0.85  # of a component's area, at most, is taken by nodes with their labels
 ASPECT = 1.45  # width to height of the whole picture: a landscape screen less the panels
 
 
@@ -44,7 +45,7 @@ def arrange(graph: nx.Graph[str], boxes: Mapping[str, Box], seed: int = 7) -> di
     for component in nx.connected_components(graph):
         nodes = sorted(component, key=order.__getitem__)
         points = _stress(_weighted(graph.subgraph(nodes), nodes), nodes, chance)
-        points = _separate(_level(points), [boxes[node] for node in nodes])
+        points = _separate(_loosen(_level(points), rooms := [boxes[node] for node in nodes]), rooms)
         shapes.append(dict(zip(nodes, points, strict=True)))
     shapes.sort(key=lambda shape: (-len(shape), order[next(iter(shape))]))
     placed: dict[str, Point] = {}
@@ -154,7 +155,17 @@ def _level(points: list[Point]) -> list[Point]:
     return [(x * cos - y * sin, x * sin + y * cos) for x, y in centred]
 
 
-def _separate(points: list[Point], boxes: Sequence[Box], passes: int = 60) -> list[Point]:
+def _loosen(points: list[Point], boxes: Sequence[Box]) -> list[Point]:
+    """Enlarge a layout whose boxes would fill more than DENSITY of its area: separating alone makes it a grid."""
+    needed = sum(2 * half * (above + below) for half, above, below in boxes) / DENSITY
+    n = len(points)
+    spread = math.sqrt(sum(x * x for x, _ in points) / n) * math.sqrt(sum(y * y for _, y in points) / n)
+    # Of an ellipse that is evenly filled, the axes are four times the standard deviations.
+    factor = max(1.0, math.sqrt(needed / (4 * math.pi * spread))) if spread > 0 and n > 12 else 1.0
+    return [(x * factor, y * factor) for x, y in points]
+
+
+def _separate(points: list[Point], boxes: Sequence[Box], passes: int = 45) -> list[Point]:
     """Push apart what overlaps, along the shorter way out, until nothing does or the passes are used up."""
     xs = [x for x, _ in points]
     ys = [y for _, y in points]
@@ -223,9 +234,7 @@ def _middle(shape: Mapping[str, Point]) -> Point:
     return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
 
-def _cells(
-    shape: Mapping[str, Point], boxes: Mapping[str, Box], middle: Point, cell: float
-) -> set[tuple[int, int]]:
+def _cells(shape: Mapping[str, Point], boxes: Mapping[str, Box], middle: Point, cell: float) -> set[tuple[int, int]]:
     """The grid cells under the nodes with their labels; a component's bounding box would waste its bays."""
     cells: set[tuple[int, int]] = set()
     for node, (x, y) in shape.items():

@@ -47,7 +47,7 @@ def fact_line(document: Document, statement: Statement, subject_label: str, obje
     ('市政府', '广州市人民政府', 'adopts', '市政府推行首席质量官制度')
     """
     time, quantity = statement.time, statement.quantity
-    line: Line = {
+    return {
         "document": document.id,
         "source": document.source,
         "subject": statement.subject.name,
@@ -65,16 +65,12 @@ def fact_line(document: Document, statement: Statement, subject_label: str, obje
         "end": statement.evidence.end,
         "quote": statement.evidence.of(document.text),
         "extractor": statement.extractor,
-        "confidence": round(statement.confidence, 4),
-        "subject_origin": statement.origin.value,
+        "confidence": statement.confidence,
+        "valid_from": time.valid_from.isoformat() if time and time.valid_from else None,
+        "valid_to": time.valid_to.isoformat() if time and time.valid_to else None,
+        "quantity_value": quantity.value if quantity else None,
+        "quantity_unit": quantity.unit if quantity else None,
     }
-    if time and time.valid_from:
-        line["valid_from"] = time.valid_from.isoformat()
-    if time and time.valid_to:
-        line["valid_to"] = time.valid_to.isoformat()
-    if quantity and quantity.value is not None:
-        line |= {"quantity_value": quantity.value, "quantity_unit": quantity.unit}
-    return line
 
 
 def mention_line(document: Document, mention: Mention, label: str) -> Line:

@@ -37,7 +37,7 @@ _LEGAL_FORM = re.compile(r"(?:集团|控股|股份|有限|责任)*公司$|集团
 _QUOTES = str.maketrans("", "", '“”"‘’「」『』')
 _WIDTH = str.maketrans({code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()})
 _BRACKETS = str.maketrans("()", "（）")
-_SPACE = re.compile(r"(?<![A-Za-z0-9.,&'-])\s+|\s+(?![A-Za-z0-9&'-])")
+_SPACE = re.compile(r"(?<![A-Za-z0-9.,&'-])\s+|\s++(?![A-Za-z0-9&'-])")
 
 
 @lru_cache(maxsize=65536)

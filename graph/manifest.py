@@ -16,7 +16,7 @@ FORMAT = "zhitu graph 1"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that was read, or could not be: `status` is `read` or `failed`, `sha256` is of its bytes, `size` counts them."""
+    """A file that was `read` or `failed` to be (`status`); `sha256` is of its bytes, `size` counts them."""
 
     path: str
     sha256: str | None
@@ -68,17 +68,13 @@ def load_manifest(folder: Path) -> Manifest:
     try:
         said = json.loads((folder / NAME).read_bytes().decode("utf-8", "surrogateescape"))
         if said["format"] != FORMAT:
-            raise ForeignFolder(
-                f"{folder}: holds a graph of another format ({said['format']}); build it anew elsewhere"
-            )
+            raise ForeignFolder(f"{folder}: holds a graph of another format; build it anew elsewhere")
         sources = tuple(Source(**source) for source in said["sources"])
         return Manifest(said["settings"], said["base"], said["store"], sources)
     except FileNotFoundError:
         raise NotFound(f"{folder}: holds no graph; build one with: zhitu build PATH… -o {folder}") from None
     except (ValueError, KeyError, TypeError, NotADirectoryError) as error:
-        raise ForeignFolder(
-            f"{folder / NAME}: is no manifest of a graph; build the graph anew in another folder"
-        ) from error
+        raise ForeignFolder(f"{folder / NAME}: is no manifest of a graph; build in another folder") from error
 
 
 def documents_of(sources: Iterable[Source]) -> frozenset[str]:

@@ -81,7 +81,7 @@ class KnowledgeGraph:
     def open(
         cls, path: str | Path | None = None, *, ontology: Ontology | None = None, base: str = BASE
     ) -> KnowledgeGraph:
-        """Open a graph: None in memory, a folder that `build` made to be read, any other as a store that is made if missing.
+        """Open a graph: None in memory, a folder that `build` made for reading, any other as a store, made if missing.
 
         Raises NotFound for a file, UsageError for a store that another program is writing to.
         """
@@ -97,9 +97,7 @@ class KnowledgeGraph:
         try:
             return cls(ox.Store(str(folder)), ontology=ontology, base=base)
         except OSError as error:
-            raise UsageError(
-                f"{folder}: cannot be opened for writing ({error}); close the program that uses it"
-            ) from error
+            raise UsageError(f"{folder}: cannot be written to ({error}); close the program that uses it") from error
 
     def add(self, items: Addable | Iterable[Addable]) -> None:
         """Add readings, linked readings, facts or documents, one or many. What is there already stays once.
@@ -234,7 +232,7 @@ class KnowledgeGraph:
         graph = ox.DefaultGraph()
         labelled = [quad.subject for quad in self.store.quads_for_pattern(None, PREF_LABEL, None, graph)]
         types = Counter(
-            tail(quad.object) for node in labelled for quad in self.store.quads_for_pattern(node, TYPE, None)
+            tail(quad.object) for node in labelled for quad in self.store.quads_for_pattern(node, TYPE, None, graph)
         )
         relations = Counter(tail(quad.object) for quad in self.store.quads_for_pattern(None, PREDICATE, None, graph))
         modalities = Counter(tail(quad.object) for quad in self.store.quads_for_pattern(None, MODALITY, None, graph))

@@ -59,6 +59,7 @@ from graph.vocabulary import (
     Node,
     chinese,
     decimal,
+    plain,
     tail,
 )
 
@@ -88,16 +89,16 @@ def fact_to_quads(fact: Fact, names: Names | None = None) -> Iterator[ox.Quad]:
     for extractor in fact.extractors:
         yield ox.Quad(statement, EXTRACTOR, ox.Literal(extractor))
     if fact.time:
-        yield ox.Quad(statement, TIME_TEXT, ox.Literal(fact.time.text))
+        yield ox.Quad(statement, TIME_TEXT, plain(fact.time.text))
         for day, predicate in ((fact.time.valid_from, VALID_FROM), (fact.time.valid_to, VALID_TO)):
             if day:
                 yield ox.Quad(statement, predicate, ox.Literal(day.isoformat(), datatype=DATE))
     if fact.quantity:
-        yield ox.Quad(statement, QUANTITY_TEXT, ox.Literal(fact.quantity.text))
+        yield ox.Quad(statement, QUANTITY_TEXT, plain(fact.quantity.text))
         if fact.quantity.value is not None:
             yield ox.Quad(statement, QUANTITY_VALUE, decimal(fact.quantity.value))
         if fact.quantity.unit is not None:
-            yield ox.Quad(statement, QUANTITY_UNIT, ox.Literal(fact.quantity.unit))
+            yield ox.Quad(statement, QUANTITY_UNIT, plain(fact.quantity.unit))
         if fact.quantity.approximate:
             yield ox.Quad(statement, APPROXIMATE, _TRUE)
     for evidence in fact.evidence:
@@ -122,13 +123,13 @@ def _evidence_to_quads(node: ox.NamedNode, evidence: Evidence, names: Names) -> 
     yield ox.Quad(node, DOCUMENT, names.document(evidence.document_id))
     yield ox.Quad(node, START, ox.Literal(evidence.start))
     yield ox.Quad(node, END, ox.Literal(evidence.end))
-    yield ox.Quad(node, QUOTE, ox.Literal(evidence.quote))
+    yield ox.Quad(node, QUOTE, plain(evidence.quote))
     yield ox.Quad(node, EXTRACTOR, ox.Literal(evidence.extractor))
     yield ox.Quad(node, CONFIDENCE, decimal(evidence.confidence))
     if evidence.subject_text is not None:
-        yield ox.Quad(node, SUBJECT_TEXT, ox.Literal(evidence.subject_text))
+        yield ox.Quad(node, SUBJECT_TEXT, plain(evidence.subject_text))
     if evidence.object_text is not None:
-        yield ox.Quad(node, OBJECT_TEXT, ox.Literal(evidence.object_text))
+        yield ox.Quad(node, OBJECT_TEXT, plain(evidence.object_text))
 
 
 def document_to_quads(document: Document, names: Names | None = None) -> Iterator[ox.Quad]:
@@ -136,8 +137,8 @@ def document_to_quads(document: Document, names: Names | None = None) -> Iterato
     names = names or Names()
     node = names.document(document.id)
     yield ox.Quad(node, TYPE, ARTICLE)
-    yield ox.Quad(node, SOURCE, ox.Literal(document.source))
-    yield ox.Quad(node, TEXT, ox.Literal(document.text))
+    yield ox.Quad(node, SOURCE, plain(document.source))
+    yield ox.Quad(node, TEXT, plain(document.text))
     yield ox.Quad(node, ENCODING, ox.Literal(document.encoding))
     yield ox.Quad(node, OFFSET, ox.Literal(document.offset))
     if document.date:
@@ -153,7 +154,7 @@ def document_to_quads(document: Document, names: Names | None = None) -> Iterato
         if value is not None:
             yield ox.Quad(node, predicate, chinese(value))
     if document.number is not None:
-        yield ox.Quad(node, NUMBER, ox.Literal(document.number))
+        yield ox.Quad(node, NUMBER, plain(document.number))
 
 
 def to_quads(

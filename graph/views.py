@@ -1,31 +1,24 @@
 """The interactive picture: facts with their articles as one HTML file that needs nothing else.
 
-`network` holds a view in a pyvis Network, whose page is ours: vis-network's program and style sheet inlined, positions
-computed here, physics off. The texts come from strangers: they reach the page only as escaped JSON, the program shows
-them only as text, and the page's Content-Security-Policy runs no other program and reaches no network.
+`network` holds a view in a pyvis Network, whose page is ours (graph/pages.py): positions computed here, physics off.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 import json
 import math
-import re
 import webbrowser
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from string import Template
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 from pyvis.network import Network
 
 from graph.layout import Box, arrange
+from graph.pages import fill_page
 from ontologies.errors import NotFound
 
 if TYPE_CHECKING:
@@ -35,8 +28,13 @@ UNKNOWN_COLOUR = "#8a94a3"  # of a type or relation that the ontology does not k
 LINE = 9  # characters in a line of a label
 # Shapes of vis-network that hold their label are drawn as their nearest kin that take a size.
 SHAPES = {"box": "square", "ellipse": "dot", "circle": "dot", "database": "hexagon", "text": "dot"}
-STRETCH = {"star": 1.5, "diamond": 1.25, "triangle": 1.2, "triangleDown": 1.2, "square": 0.92}  # to look as large as a dot
-DASHES: dict[str, bool | list[int]] = {"actual": False, "planned": [9, 6], "required": [16, 4, 3, 4], "possible": [2, 5]}
+# What makes a shape look as large as a dot of the same size.
+STRETCH = {"star": 1.5, "diamond": 1.25, "triangle": 1.2, "triangleDown": 1.2, "square": 0.92}
+DASHES = {
+    "planned": [9, 6],
+    "required": [16, 4, 3, 4],
+    "possible": [2, 5],
+}  # pixels drawn and left out; actual is solid
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +131,7 @@ class PolicyNetwork(Network):  # type: ignore[misc]  # pyvis has no types
             "relations": self.relations,
             "documents": self.documents,
         }
-        self.html = _page(title, content)
+        self.html = fill_page(title, content)
         return self.html
 
     def write_html(
@@ -257,7 +255,8 @@ def _lane(lane: int, forward: bool) -> bool | dict[str, Any]:
     if lane == 0:
         return False
     side = (lane % 2 == 1) == forward
-    return {"enabled": True, "type": "curvedCW" if side else "curvedCCW", "roundness": round(0.14 * ((lane + 1) // 2), 2)}
+    roundness = round(0.14 * ((lane + 1) // 2), 2)
+    return {"enabled": True, "type": "curvedCW" if side else "curvedCCW", "roundness": roundness}
 
 
 def _box(node: dict[str, Any]) -> Box:
@@ -266,41 +265,3 @@ def _box(node: dict[str, Any]) -> Box:
     lines = 1 if length <= LINE else 2
     size = float(node.get("size", 10))
     return max(size, 7.0 * min(LINE, math.ceil(length / lines))) + 8, size + 6, size + 10 + 20 * lines
-
-
-# What ends a script or opens markup, what JavaScript takes for a line end, and half a surrogate pair, which is no UTF-8.
-UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
-
-
-def _page(title: str, content: dict[str, Any]) -> str:
-    """Fill the template. The policy names the two programs and the styles by their hashes."""
-    styles = _asset("vis-network.css") + _asset("view.css")
-    programs = (_asset("vis-network.min.js"), _asset("labels.js") + _asset("view.js"))
-    policy = (
-        f"default-src 'none'; script-src {' '.join(map(_hash, programs))}; style-src {_hash(styles)}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
-    embedded = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return Template(_asset("view.html")).substitute(
-        title=html.escape(title.encode("utf-8", "replace").decode("utf-8")),
-        policy=policy,
-        styles=styles,
-        words=_asset("words.json"),
-        content=UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", embedded),
-        vis=programs[0],
-        program=programs[1],
-    )
-
-
-def _hash(source: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
-
-
-@cache
-def _asset(name: str) -> str:
-    """Read a file of the page: vis-network's from the pyvis package, less the line that looks for a source map."""
-    if name.startswith("vis-network"):
-        folders = [folder for folder in (files("pyvis") / "templates" / "lib").iterdir() if folder.name.startswith("vis-")]
-        newest = max(folders, key=lambda folder: [int(part) for part in re.findall(r"\d+", folder.name)])
-        return re.sub(r"//# sourceMappingURL=.*", "", (newest / name).read_text(encoding="utf-8"))
-    return (files("graph") / "templates" / name).read_text(encoding="utf-8")

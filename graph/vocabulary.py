@@ -113,5 +113,10 @@ def decimal(value: float) -> ox.Literal:
 
 
 def chinese(text: str) -> ox.Literal:
-    """Return a Chinese text as a literal."""
-    return ox.Literal(text, language="zh")
+    """Return a Chinese text as a literal; half a surrogate pair, which is no UTF-8, becomes `?`."""
+    return ox.Literal(text.encode("utf-8", "replace").decode(), language="zh")
+
+
+def plain(text: str) -> ox.Literal:
+    """Return a text of no language as a literal; half a surrogate pair (an undecodable file name) becomes `?`."""
+    return ox.Literal(text.encode("utf-8", "replace").decode())

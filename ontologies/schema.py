@@ -3,41 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TypeAlias
 
-import pyoxigraph as ox
-
-from ontologies.errors import NotFound, OntologyError
+from ontologies.errors import OntologyError
+from ontologies.layers import NAMESPACE as NAMESPACE
+from ontologies.layers import RDFS, Layers
 from ontologies.tables import FOLDER, read_tsv
 
 DEFAULT = Path(__file__).parent / "policy.ttl"
-IRI = "https://w3id.org/zhitu/ontology"
-NAMESPACE = f"{IRI}#"
+IRI = NAMESPACE.removesuffix("#")
 GREY = "#64748b"  # a term that names no colour
-SHAPES = frozenset(  # of vis-network
-    {"box", "circle", "database", "diamond", "dot", "ellipse", "hexagon", "square", "star", "text", "triangle"}
-    | {"triangleDown"}
+# of vis-network
+SHAPES = frozenset(
+    {
+        *("box", "circle", "database", "ellipse", "text"),  # the label inside
+        *("diamond", "dot", "hexagon", "square", "star", "triangle", "triangleDown"),  # the label below
+    }
 )
 
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_CLASS = frozenset({"http://www.w3.org/2002/07/owl#Class", f"{_RDFS}Class"})
+_CLASS = frozenset({"http://www.w3.org/2002/07/owl#Class", f"{RDFS}Class"})
 _RELATION = frozenset(
     {"http://www.w3.org/2002/07/owl#ObjectProperty", "http://www.w3.org/1999/02/22-rdf-syntax-ns#Property"}
 )
 # schema:domainIncludes offers a choice of classes, which is what we mean; a user's rdfs:domain is read in the same way
-_DOMAIN = ("https://schema.org/domainIncludes", "http://schema.org/domainIncludes", f"{_RDFS}domain")
-_RANGE = ("https://schema.org/rangeIncludes", "http://schema.org/rangeIncludes", f"{_RDFS}range")
+_DOMAIN = ("https://schema.org/domainIncludes", "http://schema.org/domainIncludes", f"{RDFS}domain")
+_RANGE = ("https://schema.org/rangeIncludes", "http://schema.org/rangeIncludes", f"{RDFS}range")
 _OF_CLASSES = frozenset({"suffix", "term", "colour", "shape", "actor"})
 _OF_RELATIONS = frozenset({"trigger", "reversedTrigger", "preposition", "colour"})
 _WORDS = ("suffix", "term", "trigger", "reversedTrigger", "preposition")
-
-_Node: TypeAlias = ox.NamedNode | ox.Literal
-_Properties: TypeAlias = dict[str, list[_Node]]  # property IRI → values, in file order
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,44 +170,19 @@ def _default() -> Ontology:
     return _Builder([DEFAULT]).build()
 
 
-def _parse(path: Path) -> dict[str, _Properties]:
-    """Return term IRI → its properties, in file order; blank nodes say nothing to us."""
-    if not path.is_file():
-        raise NotFound(f"{path}: no such ontology file; give the path of a Turtle file (.ttl)")
-    terms: dict[str, _Properties] = {}
-    try:
-        for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-            if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, (ox.NamedNode, ox.Literal)):
-                terms.setdefault(triple.subject.value, {}).setdefault(triple.predicate.value, []).append(triple.object)
-    except SyntaxError as error:
-        raise OntologyError(f"{path}, line {error.lineno}: not Turtle ({error.msg}); correct the line") from error
-    except OSError as error:
-        raise OntologyError(f"{path}: {error.strerror or error}; give a readable Turtle file") from error
-    return terms
-
-
 def _listed(names: Mapping[str, object]) -> str:
     return ", ".join(sorted(names))
 
 
 class _Builder:
-    """Files laid over one another, the last on top."""
+    """What makes an Ontology of the terms of some files."""
 
     def __init__(self, paths: Sequence[Path]) -> None:
-        self.layers = [(path, _parse(path)) for path in paths]
-        self.terms: dict[str, _Properties] = {}
-        self.origins: dict[str, Path] = {}  # the topmost file that speaks of a term
-        for path, terms in self.layers:
-            for iri, properties in terms.items():
-                below = self.terms.setdefault(iri, {})
-                for name, nodes in properties.items():
-                    below[name] = list(dict.fromkeys(nodes + below.get(name, [])))
-                self.origins[iri] = path
-        self.class_ids = dict(self._ids(_CLASS))
-        self.relation_ids = dict(self._ids(_RELATION))
+        self.layers = Layers(paths)
+        self.class_ids = dict(self.layers.of_types(_CLASS))
+        self.relation_ids = dict(self.layers.of_types(_RELATION))
 
     def build(self) -> Ontology:
-        """Return the ontology that the files make together."""
         self._check_names()
         return Ontology(
             IRI,
@@ -221,101 +192,84 @@ class _Builder:
             {kind: self._index(kind) for kind in _WORDS},
         )
 
-    def _ids(self, types: frozenset[str]) -> Iterator[tuple[str, str]]:
-        for iri, properties in self.terms.items():
-            if any(node.value in types for node in properties.get(_TYPE, [])):
-                yield iri, re.split(r"[#/:]", iri)[-1]
-
     def _check_names(self) -> None:
-        seen: dict[str, str] = {}
+        fault, seen = self.layers.fault, dict[str, str]()
         for iri, key in [*self.class_ids.items(), *self.relation_ids.items()]:
             if not key:
-                raise self._fault(iri, "its IRI has no name after the last # or /; add one")
+                raise fault(iri, "its IRI has no name after the last # or /; add one")
             if key in seen:
-                raise self._fault(iri, f"shares its name with {seen[key]}; use that IRI to extend it, or another name")
+                raise fault(iri, f"shares its name with {seen[key]}; use that IRI to extend it, or another name")
             seen[key] = iri
-        for iri, properties in self.terms.items():
+        for iri, properties in self.layers.terms.items():
             words = {name.removeprefix(NAMESPACE) for name in properties if name.startswith(NAMESPACE)}
             if words and iri not in self.class_ids and iri not in self.relation_ids:
-                raise self._fault(iri, "is neither class nor relation; add «a owl:Class» or «a owl:ObjectProperty»")
+                raise fault(iri, "is neither class nor relation; add «a owl:Class» or «a owl:ObjectProperty»")
             allowed = _OF_CLASSES if iri in self.class_ids else _OF_RELATIONS
             for word in sorted(words - allowed):
                 known = ", ".join(f"zt:{name}" for name in sorted(allowed))
-                raise self._fault(iri, f"zt:{word} does not apply to it; use {known}")
+                raise fault(iri, f"zt:{word} does not apply to it; use {known}")
 
     def _entity_class(self, iri: str, key: str) -> EntityClass:
-        shape = self._inherited(iri, "shape") or "dot"
+        label_zh, label_en = self.layers.labels(iri, key)
+        shape = self.layers.inherited(iri, "shape") or "dot"
         if shape not in SHAPES:
-            raise self._fault(iri, f"zt:shape {shape} is unknown; use one of {', '.join(sorted(SHAPES))}")
-        actor = self._inherited(iri, "actor") or "false"
+            raise self.layers.fault(iri, f"zt:shape {shape} is unknown; use one of {', '.join(sorted(SHAPES))}")
+        actor = self.layers.inherited(iri, "actor") or "false"
         if actor not in {"true", "false"}:
-            raise self._fault(iri, f"zt:actor {actor} is neither true nor false; write one of them")
-        label_zh, label_en = self._labels(iri, key)
+            raise self.layers.fault(iri, f"zt:actor {actor} is neither true nor false; write one of them")
         return EntityClass(
-            key, iri, label_zh, label_en, self._comment(iri), self._strings(iri, "suffix"), self._colour(iri), shape,
-            actor == "true", self._parents(iri, "subClassOf"),
-        )  # fmt: skip
+            id=key,
+            iri=iri,
+            label_zh=label_zh,
+            label_en=label_en,
+            comment=self._comment(iri),
+            suffixes=self.layers.words(iri, "suffix"),
+            colour=self._colour(iri),
+            shape=shape,
+            actor=actor == "true",
+            parents=tuple(node.value for node in self.layers.values(iri, f"{RDFS}subClassOf")),
+        )
 
     def _relation(self, iri: str, key: str) -> Relation:
-        label_zh, label_en = self._labels(iri, key)
+        label_zh, label_en = self.layers.labels(iri, key)
         return Relation(
-            key, iri, label_zh, label_en, self._comment(iri), self._strings(iri, "trigger"),
-            self._strings(iri, "reversedTrigger"), self._strings(iri, "preposition"),
-            self._class_set(iri, _DOMAIN, "domain"), self._class_set(iri, _RANGE, "range"),
-            self._colour(iri), self._parents(iri, "subPropertyOf"),
-        )  # fmt: skip
-
-    def _labels(self, iri: str, key: str) -> tuple[str, str]:
-        labels = [node for node in self.terms[iri].get(f"{_RDFS}label", []) if isinstance(node, ox.Literal)]
-        if not labels:
-            raise self._fault(iri, 'has no label; add rdfs:label "…"@zh')
-        by_language = {(node.language or "zh").split("-")[0]: node.value for node in reversed(labels)}
-        return by_language.get("zh", labels[0].value), by_language.get("en", key)
+            id=key,
+            iri=iri,
+            label_zh=label_zh,
+            label_en=label_en,
+            comment=self._comment(iri),
+            triggers=self.layers.words(iri, "trigger"),
+            reversed_triggers=self.layers.words(iri, "reversedTrigger"),
+            prepositions=self.layers.words(iri, "preposition"),
+            domain=self._class_set(iri, "domain", _DOMAIN),
+            range=self._class_set(iri, "range", _RANGE),
+            colour=self._colour(iri),
+            parents=tuple(node.value for node in self.layers.values(iri, f"{RDFS}subPropertyOf")),
+        )
 
     def _comment(self, iri: str) -> str:
-        return next((node.value for node in self.terms[iri].get(f"{_RDFS}comment", [])), "")
+        return next((node.value for node in self.layers.values(iri, f"{RDFS}comment")), "")
 
     def _colour(self, iri: str) -> str:
-        colour = self._inherited(iri, "colour") or GREY
+        colour = self.layers.inherited(iri, "colour") or GREY
         if not re.fullmatch(r"#[0-9A-Fa-f]{6}", colour):
-            raise self._fault(iri, f"zt:colour {colour} is no colour; write it as #rrggbb")
+            raise self.layers.fault(iri, f"zt:colour {colour} is no colour; write it as #rrggbb")
         return colour.lower()
 
-    def _strings(self, iri: str, name: str) -> tuple[str, ...]:
-        nodes = self.terms[iri].get(NAMESPACE + name, [])
-        for node in nodes:
-            if not isinstance(node, ox.Literal) or node.value != node.value.strip() or not node.value:
-                raise self._fault(iri, f"zt:{name} {node} is no word; put it in quotation marks, without blanks")
-        return tuple(dict.fromkeys(node.value for node in nodes))
-
-    def _inherited(self, iri: str, name: str) -> str | None:
-        """Return a single value of the term, or else of the nearest class above it that has one."""
-        queue, seen = [iri], {iri}
-        for current in queue:
-            properties = self.terms.get(current, {})
-            if values := properties.get(NAMESPACE + name):
-                return values[0].value
-            above = [node.value for node in properties.get(f"{_RDFS}subClassOf", []) if node.value not in seen]
-            queue += above
-            seen.update(above)
-        return None
-
-    def _parents(self, iri: str, name: str) -> tuple[str, ...]:
-        return tuple(node.value for node in self.terms[iri].get(_RDFS + name, []))
-
-    def _class_set(self, iri: str, properties: Sequence[str], name: str) -> frozenset[str]:
-        found = set()
-        for node in (node for key in properties for node in self.terms[iri].get(key, [])):
-            if node.value not in self.class_ids:
-                raise self._fault(iri, f"its {name} {node.value} is no class of the ontology; declare it or correct it")
-            found.add(self.class_ids[node.value])
-        return frozenset(found)
+    def _class_set(self, iri: str, name: str, properties: Sequence[str]) -> frozenset[str]:
+        found = [node.value for node in self.layers.values(iri, *properties)]
+        for value in found:
+            if value not in self.class_ids:
+                raise self.layers.fault(iri, f"its {name} {value} is no class of the ontology; declare or correct it")
+        return frozenset(self.class_ids[value] for value in found)
 
     def _index(self, kind: str) -> dict[str, tuple[str, ...]]:
         """Return word → ids of its terms, the topmost file's first; one file gives a noun one class only."""
         ids = self.class_ids | self.relation_ids
+        for iri in ids:
+            self.layers.words(iri, kind)
         found: dict[str, list[str]] = {}
-        for path, terms in reversed(self.layers):
+        for path, terms in reversed(self.layers.files):
             here: dict[str, str] = {}
             for iri in (iri for iri in terms if iri in ids):
                 for word in dict.fromkeys(node.value for node in terms[iri].get(NAMESPACE + kind, [])):
@@ -325,7 +279,3 @@ class _Builder:
                     if ids[iri] not in found.setdefault(word, []):
                         found[word].append(ids[iri])
         return {word: tuple(keys) for word, keys in found.items()}
-
-    def _fault(self, iri: str, reason: str) -> OntologyError:
-        name = f"zt:{iri.removeprefix(NAMESPACE)}" if iri.startswith(NAMESPACE) else iri
-        return OntologyError(f"{self.origins[iri]}: {name}: {reason}")

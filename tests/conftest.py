@@ -15,6 +15,12 @@ ROOT = Path(__file__).parent.parent
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--refresh-readme", action="store_true", help="write current outputs into README.md and README.zh.md"
+    )
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The root of the repository."""
@@ -36,7 +42,7 @@ def command_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, s
     script.write_text(program, encoding="utf-8")
     script.chmod(0o755)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "LC_", "ZHITU"))}
-    return kept | {"PATH": f"{folder}:{kept['PATH']}", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    return kept | {"PATH": f"{folder}:{kept['PATH']}", "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import os
@@ -205,10 +206,10 @@ def test_interruption_is_quiet(tmp_path, command_environment):
         ("query graph 'SELECT nonsense'", 2, "quer"),
         ("query graph --name nonsense", 2, "nonsense"),
         ("query graph --file missing.rq", 2, "missing.rq"),
-        ("query graph 'ASK {}' --name adopters", 2, "--name"),
+        ("query graph 'ASK {}' --name adopted", 2, "--name"),
         ("query graph 'ASK {}' --format xlsx", 2, "xlsx"),
-        ("query graph --name adopters --set nonsense=1", 2, "nonsense"),
-        ("query graph --name adopters --set nonsense", 2, "nonsense"),
+        ("query graph --name adopted --set nonsense=1", 2, "nonsense"),
+        ("query graph --name adopted --set nonsense", 2, "nonsense"),
         ("view graph --focus 不存在的名字 -o new.html", 2, "不存在的名字"),
         ("view missing", 2, "missing"),
         ("view graph -o missing/new.html", 2, "missing"),
@@ -268,7 +269,8 @@ def test_query_without_a_query_lists_the_named_ones(shell, built, root):
 def test_named_queries_have_answers(shell, built, root):
     silent = []
     for path in sorted((root / "ontologies" / "queries").glob("*.rq")):
-        done = shell(f"zhitu query graph --name {path.stem} --format json", built)
+        about = "--set name=绍兴市" if path.stem == "entity-card" else ""
+        done = shell(f"zhitu query graph --name {path.stem} {about} --format json", built)
         assert done.returncode == 0, done.stderr
         if not json.loads(done.stdout)["results"]["bindings"]:
             silent.append(path.stem)
@@ -316,7 +318,7 @@ def test_view_is_one_page(shell, built, tmp_path):
 def test_export_by_suffix(shell, built, tmp_path, suffix):
     done = shell(f"zhitu export graph -o {tmp_path}/all{suffix}", built)
     assert done.returncode == 0, done.stderr
-    assert "首席质量官" in (tmp_path / f"all{suffix}").read_text(encoding="utf-8")
+    assert "首席质量官" in html.unescape((tmp_path / f"all{suffix}").read_text(encoding="utf-8"))
 
 
 def test_stats_counts(shell, built):

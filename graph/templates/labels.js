@@ -1,4 +1,3 @@
-"use strict";
 /**
  * Labels as on a map: of one size on the screen at every zoom, the best connected first, none over another or over a
  * node. `scene()` returns what there is to name now: `nodes` in order of importance, `edges` with their `name`, the set
@@ -77,6 +76,8 @@ function mapLabels(network, canvas, scene) {
       discs.add(boxed(where[node.id].x * scale, where[node.id].y * scale, side, side), node.id);
     }
     placed = [];
+    const room = Math.ceil((canvas.clientWidth * canvas.clientHeight) / 40000);
+    const hubs = new Set(nodes.slice(0, room).filter((node) => node.degree > 5).map((node) => node.id));
     const name = (node) => {
       const must = strong.has(node.id);
       const px = Math.round((11.5 + Math.min(4, node.degree / 4)) * Math.min(1.35, Math.max(1, scale)) * 2) / 2;
@@ -88,9 +89,9 @@ function mapLabels(network, canvas, scene) {
       const [x, y, r] = [where[node.id].x * scale, where[node.id].y * scale, node.size * scale + 3];
       const [up, down, aside] = [-r - h / 2, r + h / 2, r + w / 2 + 2];
       const spots = [[0, down], [0, up], [aside, 0], [-aside, 0], [aside, down / 2], [-aside, down / 2], [aside, up / 2], [-aside, up / 2]];
-      const fits = (room) => spots.find(([dx, dy]) => room.free(boxed(x + dx, y + dy, w, h), node.id));
-      // A hub's name may lie over a lesser node, never over another name.
-      const spot = fits(both) || (node.degree > 5 && fits(names)) || (must && spots[0]);
+      const fits = (space) => spots.find(([dx, dy]) => space.free(boxed(x + dx, y + dy, w, h), node.id));
+      // The names of the greatest hubs may lie over lesser nodes, never over one another.
+      const spot = fits(both) || (hubs.has(node.id) && fits(names)) || (must && spots[0]);
       if (!spot) return;
       names.add(boxed(x + spot[0], y + spot[1], w, h), node.id);
       placed.push({ node, text, w, must, px, weight, dx: spot[0] / scale, dy: spot[1] / scale, colour: must || node.degree > 2 ? ink.ink : ink.soft });

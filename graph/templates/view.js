@@ -1,4 +1,3 @@
-"use strict";
 // The page's program. Everything that came from a text is shown with textContent or drawn on the canvas, never parsed.
 (() => {
   const content = JSON.parse(document.getElementById("content").textContent);
@@ -160,41 +159,6 @@
     network.moveTo({ scale: Math.min(4, Math.max(0.04, network.getScale() * factor)), animation: calm ? false : { duration: 160, easingFunction: "easeOutQuad" } });
   }
 
-  // ---- parts of the page ---------------------------------------------------------------------------------------
-  function el(tag, props = {}, ...children) {
-    const made = document.createElement(tag);
-    for (const [key, value] of Object.entries(props)) {
-      if (key === "on") Object.entries(value).forEach(([type, act]) => made.addEventListener(type, act));
-      else if (key === "class") made.className = value;
-      else if (value !== undefined && value !== null) made.setAttribute(key, value);
-    }
-    made.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
-    return made;
-  }
-  const button = (props, act, ...children) => el("button", { type: "button", ...props, on: { click: act } }, ...children);
-  function svg(name, props, ...children) {
-    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
-    Object.entries(props).forEach(([key, value]) => made.setAttribute(key, value));
-    made.append(...children);
-    return made;
-  }
-  const PATHS = {
-    square: "M3 3H13V13H3Z", diamond: "M8 1.5L14.5 8L8 14.5L1.5 8Z", triangle: "M8 2L14.5 13.5H1.5Z", triangleDown: "M8 14L1.5 2.5H14.5Z",
-    hexagon: "M4.5 2H11.5L15 8L11.5 14H4.5L1 8Z", star: "M8 1l2.1 4.6 5 .5-3.8 3.3 1.1 4.9L8 11.7l-4.4 2.6 1.1-4.9L.9 6.1l5-.5Z",
-  };
-  function swatch(term) {
-    const shape = PATHS[term && term.shape] ? svg("path", { d: PATHS[term.shape] }) : svg("circle", { cx: 8, cy: 8, r: 5.5 });
-    shape.setAttribute("fill", (term && term.colour) || ink.faint);
-    return svg("svg", { class: "swatch", viewBox: "0 0 16 16", "aria-hidden": "true" }, shape);
-  }
-  function stroke(colour, dashes, struck) {
-    const line = svg("path", { d: "M1 5H21", stroke: colour, "stroke-width": 2, fill: "none" });
-    if (dashes) line.setAttribute("stroke-dasharray", dashes);
-    const cross = struck ? [svg("path", { d: "M8 2l6 6M14 2l-6 6", stroke: colour, "stroke-width": 1.6, fill: "none" })] : [];
-    return svg("svg", { class: "line", viewBox: "0 0 22 10", "aria-hidden": "true" }, line, ...cross);
-  }
-  const DASHES = { actual: "", planned: "6 4", required: "9 2.5 2 2.5", possible: "1.5 3.5" };
-
   // ---- legend --------------------------------------------------------------------------------------------------
   const unfolded = new Set();
   function tally(items, key) {
@@ -226,9 +190,9 @@
   function drawLegend() {
     const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : null;
     const all = [...edges.values()];
-    const sections = [legendSection("type", word("types"), tally(nodes.values(), "type").map(([id, n]) => [id, n, called(classes[id]) || String(id ?? ""), swatch(classes[id])]))];
+    const sections = [legendSection("type", word("types"), tally(nodes.values(), "type").map(([id, n]) => [id, n, called(classes[id]) || String(id ?? "—"), swatch(classes[id])]))];
     if (all.length) {
-      sections.push(legendSection("relation", word("relations"), tally(all, "relation").map(([id, n]) => [id, n, called(relations[id]) || String(id ?? ""), stroke((relations[id] || {}).colour || ink.faint, "")])));
+      sections.push(legendSection("relation", word("relations"), tally(all, "relation").map(([id, n]) => [id, n, called(relations[id]) || String(id ?? "—"), stroke((relations[id] || {}).colour || ink.faint, "")])));
       const counts = new Map(tally(all, "modality"));
       const rows = MODALITIES.filter((m) => counts.has(m)).map((m) => [m, counts.get(m), word(m), stroke(ink.soft, DASHES[m])]);
       const denied = all.filter((edge) => edge.negated).length;
@@ -609,7 +573,7 @@
   nodeSet.add([...nodes.values()].map(bare));
   edgeSet.add([...edges.values()].map(bare));
   fit([...nodes.keys()], false);
-  swell = Math.min(2.4, Math.max(1, 0.62 / network.getScale()));
+  swell = Math.min(2.2, Math.max(1, 0.62 / network.getScale()));
   for (const node of nodes.values()) node.size *= swell;
   nodeSet.update([...nodes.values()].map(({ id, size }) => ({ id, size })));
   translate();

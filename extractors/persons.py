@@ -1,0 +1,105 @@
+"""Who holds which post: appositions (省长吴某, 中共中央政治局常委李某、赵某) and rosters (主任：孙某 国务院副总理)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.lexicon import BRACKET, COMMA, CONJUNCTION, NOUN, Lexicon
+from extractors.model import Mention, Span, Statement
+from extractors.tokens import Token
+
+_LINE = re.compile(r"[^\r\n]+")
+_ROLE = re.compile(r"^[\s　]*(?P<role>[^：:，。\s　]{1,8}(?:[\s　]?[^：:，。\s　]{1,6})?)[\s　]*[：:][\s　]*")
+_ENTRY = re.compile(r"(?P<name>[一-鿿][\s　]{0,4}[一-鿿]{1,3}|[一-鿿]{2,4})(?:[（(][^（）()]{1,10}[）)])?[\s　]+(?P<posts>[^\s　，。：:；]{2,40})[\s　]*$")
+_LONGEST_RUN = 8
+
+
+def find_posts(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Statement]:
+    """Yield `Person holdsPost Post` statements of the appositions and rosters of `text`."""
+    if "holdsPost" not in lexicon.ontology.relations:
+        return
+    yield from _appositions(tokens, lexicon)
+    yield from _rosters(text, lexicon)
+
+
+def _state(person: Mention, post: Mention, evidence: Span | None = None) -> Statement:
+    span = evidence or Span(min(person.start, post.start), max(person.end, post.end))
+    return Statement(person, "holdsPost", post, span, predicate=post.name, confidence=0.95)
+
+
+def _appositions(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Statement]:
+    count = len(tokens)
+    i = 0
+    while i < count:
+        if tokens[i].tag != "nr":
+            i += 1
+            continue
+        people = [tokens[i]]
+        stop = i + 1
+        while stop + 1 < count and tokens[stop].kind in (COMMA, CONJUNCTION) and tokens[stop + 1].tag == "nr":
+            people.append(tokens[stop + 1])
+            stop += 2
+        posts = list(_posts_before(tokens, i, lexicon))
+        if not posts and stop < count and len(people) == 1:
+            posts = list(_post_after(tokens, stop, lexicon))
+        for person in people:
+            mention = Mention(person.text, "Person", person.start, person.end)
+            for post in posts:
+                yield _state(mention, post)
+        i = stop
+
+
+def _posts_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Iterator[Mention]:
+    """The posts in front of a name: 中共中央总书记、国家主席习某."""
+    stop = i
+    while stop > 0:
+        start = stop
+        while start > 0 and stop - start < _LONGEST_RUN and tokens[start - 1].kind in (NOUN, BRACKET):
+            before = tokens[start - 1]
+            if before.tag == "nr" or before.end != tokens[start].start and start < stop:
+                break
+            start -= 1
+        if start == stop or tokens[stop - 1].end != (tokens[stop].start if stop < len(tokens) else tokens[stop - 1].end):
+            return
+        name = "".join(t.text for t in tokens[start:stop])
+        if lexicon.type_of(name) != "Post":
+            return
+        yield Mention(name, "Post", tokens[start].start, tokens[stop - 1].end)
+        if start == 0 or tokens[start - 1].kind != COMMA:
+            return
+        stop = start - 1
+
+
+def _post_after(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Iterator[Mention]:
+    """韩某市长: the title behind the name is one word."""
+    token = tokens[i]
+    if token.kind == NOUN and token.start == tokens[i - 1].end and lexicon.type_of(token.text) == "Post" and len(token.text) <= 4:
+        yield Mention(token.text, "Post", token.start, token.end)
+
+
+def _rosters(text: str, lexicon: Lexicon) -> Iterator[Statement]:
+    role: Mention | None = None
+    for line in _LINE.finditer(text):
+        head = _ROLE.match(line.group())
+        start = line.start()
+        if head:
+            label = "".join(head.group("role").split())
+            known = lexicon.type_of(label) == "Post"
+            role = Mention(label, "Post", start + head.start("role"), start + head.end("role")) if known else None
+        entry = _ENTRY.match(line.group().strip() if not head else line.group()[head.end() :])
+        if entry is None:
+            if not head and line.group().strip() and not line.group().lstrip().startswith(("（", "(")):
+                role = None
+            continue
+        offset = start + (head.end() if head else len(line.group()) - len(line.group().lstrip()))
+        name = "".join(entry.group("name").split())
+        if not lexicon.is_person(name):
+            continue
+        person = Mention(name, "Person", offset + entry.start("name"), offset + entry.end("name"))
+        at = offset + entry.start("posts")
+        for part in re.finditer(r"[^、]+", entry.group("posts")):
+            if lexicon.type_of(part.group()) == "Post":
+                yield _state(person, Mention(part.group(), "Post", at + part.start(), at + part.end()))
+        if role is not None:
+            yield _state(person, role, Span(person.start, at + len(entry.group("posts"))))

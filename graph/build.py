@@ -1,0 +1,267 @@
+"""Sources → a graph in a folder: only what has changed is read, and a build that fails leaves all as it was."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import pyoxigraph as ox
+
+import extractors
+import ontologies
+from extractors.readers import find_documents, read
+from graph.facts import digest
+from graph.manifest import NAME, Manifest, Source, documents_of, load_manifest
+from graph.store import KnowledgeGraph
+from graph.vocabulary import BASE
+from ontologies.errors import ForeignFolder, NotFound, OntologyError, UnreadableDocument, UsageError
+from ontologies.schema import Ontology, load_ontology
+
+ONTOLOGY = "ontology.ttl"  # the user's own, kept beside the store so that the graph is shown as it was read
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did, in documents; `failures` has one sentence for each source that could not be read."""
+
+    read: int
+    unchanged: int
+    removed: int
+    failures: tuple[str, ...]
+    documents: int
+    facts: int
+
+    def __str__(self) -> str:
+        said = [f"{self.read} read", f"{self.unchanged} unchanged"]
+        said += [f"{self.removed} removed"] if self.removed else []
+        said += [f"{len(self.failures)} failed"] if self.failures else []
+        return f"{', '.join(said)}; the graph has {self.facts} facts of {self.documents} documents"
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What there is to do: sources to read, sources that stay as they are, documents to take back first."""
+
+    read: tuple[Source, ...]
+    keep: tuple[Source, ...]
+    retract: frozenset[str]
+    removed: int
+
+
+def build(
+    paths: Iterable[str | Path],
+    out: str | Path,
+    ontology: str | Path | None = None,
+    *,
+    base: str = BASE,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Build the graph of `paths` (files and folders) in the folder `out`, or bring it up to date.
+
+    Sources of earlier builds stay, unless they lay in a folder of `paths` and are gone. A source that has not changed
+    is not read again, except where the program or the ontology has. A source that cannot be read is noted in the
+    manifest and the rest goes on. `progress` is called with the number of sources done and of all to be read.
+
+    Raises NotFound for a path that does not exist, ForeignFolder where `out` is a file or holds something else,
+    OntologyError for a faulty ontology, UsageError where another build is writing to `out`.
+    """
+    given = [Path(path) for path in paths]
+    folder = Path(out)
+    found = list(find_documents(given))
+    loaded = load_ontology(ontology)
+    before = _previous(folder)
+    own = Path(ontology).read_bytes() if ontology else None
+    settings = digest(fingerprint(), hashlib.sha256(own or b"").hexdigest())
+    with _claimed(folder, before, Manifest(settings, base, None, ())):
+        # Read again: another build may have ended while this one waited to claim the folder.
+        before = load_manifest(folder)
+        fresh = before.store is None or (before.settings, before.base) != (settings, base)
+        plan = _plan(given, found, before, fresh)
+        if not plan.read and not plan.retract and not plan.removed and not fresh:
+            return _report(open_graph(folder), plan, ())
+        store = folder / f"store-{digest(settings, base, *(_said(source) for source in (*plan.keep, *plan.read)))}"
+        with _replaced(folder, store, None if fresh else before.store):
+            graph = KnowledgeGraph(ox.Store(str(store)), ontology=loaded, base=base)
+            for document_id in sorted(plan.retract):
+                graph.remove(document_id)
+            done = tuple(_read_into(graph, plan.read, loaded, progress))
+            graph.store.flush()
+            graph.store.optimize()
+            report = _report(graph, plan, done)
+            del graph  # closes the store
+            if own is None:
+                (folder / ONTOLOGY).unlink(missing_ok=True)
+            else:
+                (folder / ONTOLOGY).write_bytes(own)
+            Manifest(settings, base, store.name, (*plan.keep, *done)).save(folder)
+    return report
+
+
+def open_graph(folder: str | Path, ontology: Ontology | None = None) -> KnowledgeGraph:
+    """Open a graph that `build` made, for reading.
+
+    Raises NotFound where there is none, naming the remedy; ForeignFolder where the folder's manifest is not one.
+    """
+    place = Path(folder)
+    manifest = load_manifest(place)
+    if manifest.store is None:
+        raise NotFound(f"{place}: its first build has not ended; run zhitu build again")
+    try:
+        store = ox.Store.read_only(str(place / manifest.store))
+    except OSError as error:
+        raise NotFound(f"{place}: its store cannot be read ({error}); delete the folder and build again") from error
+    own = place / ONTOLOGY
+    return KnowledgeGraph(store, ontology=ontology or load_ontology(own if own.exists() else None), base=manifest.base)
+
+
+def fingerprint() -> str:
+    """Return what stands for the program that reads: its modules, tables and ontology, and the tokenizers beside it."""
+    files = [
+        path
+        for package, pattern in ((extractors, "*.py"), (ontologies, "**/*"))
+        for path in sorted(Path(str(package.__path__[0])).glob(pattern))
+        if path.suffix in (".py", ".ttl", ".tsv")
+    ]
+    files += [
+        Path(__file__).with_name(f"{name}.py") for name in ("facts", "linking", "places", "triples", "vocabulary")
+    ]
+    contents = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
+    return digest(*contents, *map(_version, ("rjieba", "jieba")))
+
+
+def _version(distribution: str) -> str | None:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return None
+
+
+def _previous(folder: Path) -> Manifest | None:
+    if not folder.exists():
+        return None
+    if not folder.is_dir():
+        raise ForeignFolder(f"{folder}: is a file, and a graph is a folder; give the name of a folder")
+    if not any(folder.iterdir()):
+        return None
+    if not (folder / NAME).exists():
+        raise ForeignFolder(f"{folder}: holds files that zhitu did not make; give a new or an empty folder")
+    return load_manifest(folder)
+
+
+@contextmanager
+def _claimed(folder: Path, before: Manifest | None, first: Manifest) -> Iterator[None]:
+    """Keep other builds out; leave no trace of a first build that fails."""
+    made = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise UsageError(f"{folder}: another build is writing to it; wait until it has ended") from error
+        if before is None:
+            first.save(folder)
+        try:
+            yield
+        except BaseException:
+            if before is None:
+                (folder / NAME).unlink(missing_ok=True)
+                (folder / ONTOLOGY).unlink(missing_ok=True)
+                if made:
+                    folder.rmdir()
+            raise
+    finally:
+        os.close(lock)
+
+
+@contextmanager
+def _replaced(folder: Path, store: Path, current: str | None) -> Iterator[None]:
+    """Make a new store, a copy of the current one if there is one; in the end delete the others, or the new one."""
+    shutil.rmtree(store, ignore_errors=True)
+    try:
+        if current:
+            shutil.copytree(folder / current, store)
+        yield
+    except BaseException:
+        shutil.rmtree(store, ignore_errors=True)
+        raise
+    for other in folder.glob("store-*"):
+        if other != store:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def _plan(given: list[Path], found: list[Path], before: Manifest, fresh: bool) -> _Plan:
+    known = {source.path: source for source in before.sources}
+    now = {str(path): _source(path) for path in found}
+    elsewhere = [source for source in before.sources if source.path not in now]
+    gone = [source for source in elsewhere if any(Path(source.path).is_relative_to(path) for path in given)]
+    others = [source for source in elsewhere if source not in gone]
+    if fresh:
+        # Another program or ontology: sources of earlier builds are read again too, as far as they are still there.
+        again = [_source(Path(source.path)) for source in others if Path(source.path).is_file()]
+        return _Plan(_in_order((*now.values(), *again)), (), frozenset(), len(gone) + len(others) - len(again))
+    changed = [source for path, source in now.items() if path not in known or known[path].sha256 != source.sha256]
+    kept = [known[path] for path in now if known.get(path) and known[path].sha256 == now[path].sha256] + others
+    retract = documents_of([*gone, *(known[source.path] for source in changed if source.path in known)])
+    # One text in two files is one document: where one file goes, the other says anew what is known of it.
+    twins = [source for source in kept if source.document in retract]
+    keep = [source for source in kept if source.document not in retract]
+    return _Plan(_in_order((*changed, *twins)), _in_order(keep), retract, len(gone))
+
+
+def _source(path: Path) -> Source:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return Source(str(path), None, None, "failed", f"{path}: {error.strerror or error}; make it readable")
+    return Source(str(path), hashlib.sha256(content).hexdigest(), len(content), "read")
+
+
+def _in_order(sources: Iterable[Source]) -> tuple[Source, ...]:
+    return tuple(sorted(sources, key=lambda source: source.path))
+
+
+def _said(source: Source) -> str:
+    return f"{source.sha256} {source.path}"
+
+
+def _read_into(
+    graph: KnowledgeGraph, sources: tuple[Source, ...], ontology: Ontology, progress: Progress | None
+) -> Iterator[Source]:
+    """Read sources into a graph, one by one; yield what the manifest says of each."""
+    from extractors.pipeline import read_document
+
+    for count, source in enumerate(sources):
+        if progress:
+            progress(count, len(sources))
+        try:
+            document = read(source.path)
+            graph.add(read_document(document, ontology))
+        except (OntologyError, UsageError):
+            raise
+        except UnreadableDocument as error:
+            yield replace(source, status="failed", error=str(error))
+        except Exception as error:  # one text that the program cannot cope with does not end a build of thousands
+            fault = f"{source.path}: a fault of zhitu ({type(error).__name__}: {error}); please report it with the text"
+            yield replace(source, status="failed", error=fault)
+        else:
+            yield replace(source, document=document.id)
+    if progress:
+        progress(len(sources), len(sources))
+
+
+def _report(graph: KnowledgeGraph, plan: _Plan, done: tuple[Source, ...]) -> BuildReport:
+    sources = (*plan.keep, *done)
+    failures = tuple(source.error for source in sources if source.error)
+    read_now = sum(1 for source in done if not source.error)
+    unchanged = sum(1 for source in plan.keep if not source.error)
+    stats = graph.stats()
+    return BuildReport(read_now, unchanged, plan.removed, failures, stats.documents, stats.facts)

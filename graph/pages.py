@@ -1,0 +1,62 @@
+"""The page of a picture: one HTML file with its programs, styles and content inlined.
+
+The content comes from strangers' texts. It reaches the page only as escaped JSON, the program shows it only as text,
+and the page's Content-Security-Policy runs no other program and reaches no network.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from string import Template
+from typing import Any
+
+# What opens markup, what JavaScript takes for a line end, and half of a surrogate pair, which is no UTF-8.
+UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+
+
+def fill_page(title: str, content: Mapping[str, Any]) -> str:
+    r"""Return the page that shows `content`, a picture as JSON values, under `title`.
+
+    >>> page = fill_page("质图", {"nodes": [], "title": "</script><img src=x onerror=alert(1)>"})
+    >>> "<img" in page, r"\u003cimg src=x" in page
+    (False, True)
+    """
+    # The policy names the styles and the two programs by their hashes: nothing else runs, nothing is fetched.
+    styles = _asset("vis-network.css") + _asset("view.css")
+    programs = (_asset("vis-network.min.js"), "".join(map(_asset, ("parts.js", "labels.js", "view.js"))))
+    policy = (
+        f"default-src 'none'; script-src {' '.join(map(_hash, programs))}; style-src {_hash(styles)}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    embedded = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Template(_asset("view.html")).substitute(
+        title=html.escape(title.encode("utf-8", "replace").decode("utf-8")),
+        policy=policy,
+        styles=styles,
+        words=_asset("words.json"),
+        content=UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", embedded),
+        vis=programs[0],
+        program=programs[1],
+    )
+
+
+def _hash(source: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
+
+
+@cache
+def _asset(name: str) -> str:
+    """Read a file of the page: vis-network's from the pyvis package, less the line that looks for a source map."""
+    if name.startswith("vis-network"):
+        library = files("pyvis") / "templates" / "lib"
+        folders = [folder for folder in library.iterdir() if folder.name.startswith("vis-")]
+        newest = max(folders, key=lambda folder: [int(part) for part in re.findall(r"\d+", folder.name)])
+        return re.sub(r"//# sourceMappingURL=.*", "", (newest / name).read_text(encoding="utf-8"))
+    return (files("graph") / "templates" / name).read_text(encoding="utf-8")
