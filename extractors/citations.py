@@ -18,20 +18,28 @@ _BRACKETED = re.compile(
     rf"\s?(?:第|字|字第)?\s?[{_DIGITS}]{{1,5}}(?:\s?[-—/]\s?[{_DIGITS}]{{1,3}})?\s?号\Z"
 )
 _ORDER = re.compile(
-    rf"(?P<organ>[{_HAN}]{{0,16}})(?P<kind>令|公告|通告)\s?(?:{_OPEN}?{_YEAR}{_CLOSE}?)?\s?第?\s?[{_DIGITS}{_HAN_NUMBER}]{{1,8}}\s?号\Z"
+    rf"(?P<organ>[{_HAN}]{{0,16}})(?P<kind>令|公告|通告)\s?(?:{_OPEN}?{_YEAR}{_CLOSE}?)?"
+    rf"\s?第?\s?[{_DIGITS}{_HAN_NUMBER}]{{1,8}}\s?号\Z"
 )
-_YEARLY = re.compile(rf"(?P<organ>[{_HAN}]{{0,16}}){_OPEN}?(?:19|20)[0-9]{{2}}\s?年{_CLOSE}?\s?第\s?[{_DIGITS}]{{1,4}}\s?号\Z")
+_YEARLY = re.compile(
+    rf"(?P<organ>[{_HAN}]{{0,16}}){_OPEN}?(?:19|20)[0-9]{{2}}\s?年{_CLOSE}?\s?第\s?[{_DIGITS}]{{1,4}}\s?号\Z"
+)
 _KIND_AFTER = re.compile(r"\s?(?:公告|令|通告)")
-_PLAIN_YEAR = re.compile(rf"(?P<organ>[{_HAN}]{{2,10}}[字发函办])\s?(?:19|20)[0-9]{{2}}\s?[-—第]?\s?[0-9]{{1,4}}\s?号\Z")
+_PLAIN_YEAR = re.compile(
+    rf"(?P<organ>[{_HAN}]{{2,10}}[字发函办])\s?(?:19|20)[0-9]{{2}}\s?[-—第]?\s?[0-9]{{1,4}}\s?号\Z"
+)
 _REACH = 48
 
 # What leads up to the organ's letters: 根据国发〔2014〕6号, 印发的财税[2007]17号.
 _LEAD_IN = re.compile(
-    r".*(?:根据|依据|按照|依照|参照|印发|转发|批转|出台|抢抓|把握|用好|文号|字号|号为|贯彻|落实|执行|废止|失效|关于|以及|通知|意见|规定|方案|文件|请示|见|的|和|与|及|将|对|由|为|是|以|即|经)"
+    r".*(?:根据|依据|按照|依照|参照|印发|转发|批转|出台|抢抓|把握|用好|文号|字号|号为|贯彻|落实|执行|废止|失效"
+    r"|关于|以及|通知|意见|规定|方案|文件|请示|见|的|和|与|及|将|对|由|为|是|以|即|经)"
 )
 _STANDARD = re.compile(
-    r"(?<![A-Za-z])(?:GBZ?|GJB|DB[0-9]{2,6}|HJ|NY|YY|JGJ?|CJJ?|AQ|LY|SL|QB|JT[GJS]?|TB|MT|SY|DL|HG|JB|YD|SB|WS|GA|MZ|RB|SN|TD|DZ|LD|ISO(?:/IEC)?|IEC|T/[A-Z]{2,8})"
-    r"(?:\s?/\s?[TZ]\s?[0-9]{1,6}|\s?[0-9]{3,6}|\s[0-9]{1,2}(?=[.\-—]))(?:\.[0-9]{1,3})*(?:\s?[-—–\uff0d]\s?[0-9]{2,4})?(?![0-9])"
+    r"(?<![A-Za-z])(?:GBZ?|GJB|DB[0-9]{2,6}|HJ|NY|YY|JGJ?|CJJ?|AQ|LY|SL|QB|JT[GJS]?|TB|MT|SY|DL|HG|JB|YD|SB|WS|GA|MZ"
+    r"|RB|SN|TD|DZ|LD|ISO(?:/IEC)?|IEC|T/[A-Z]{2,8})"
+    r"(?:\s?/\s?[TZ]\s?[0-9]{1,6}|\s?[0-9]{3,6}|\s[0-9]{1,2}(?=[.\-—]))"
+    r"(?:\.[0-9]{1,3})*(?:\s?[-—–\uff0d]\s?[0-9]{2,4})?(?![0-9])"
 )
 
 

@@ -18,6 +18,7 @@ INITIAL, AFTER_ADVERB, BEFORE_ASPECT, BEFORE_NOUN, AFTER_ACTOR = 2.0, 1.5, 2.0, 
 BEFORE_OF, AFTER_OF, DUAL_BETWEEN_NOUNS, DUAL_AFTER_VERB, DUAL_LAST = -4.0, -3.0, -1.5, -2.0, -1.0
 SPEECH_LAST, SPEECH_RELATIONS = 1.5, ("issues", "establishes", "requires")
 THRESHOLD = 2.0
+DISPOSING = ("为", "成", "入", "到", "至", "给", "在", "于")
 _TRANSPARENT = {ADVERB, CONNECTIVE, TIME, ADVERBIAL}
 _NOMINAL = {NOUN, TITLE, QUANTITY, PRONOUN, ADJECTIVE, BRACKET}
 
@@ -54,7 +55,9 @@ def mark_predicates(tokens: Sequence[Token], actors: frozenset[str], lexicon: Le
     if not any(marks) and best >= 0 and best_score >= 1.0 and best + 1 < count:
         marks[best] = True
     _unmark_basis(tokens, marks)
+    _unmark_disposal(tokens, marks)
     _unmark_relatives(tokens, marks)
+    _unmark_compounds(tokens, marks, lexicon, actors)
     return marks
 
 
@@ -102,6 +105,44 @@ def _unmark_basis(tokens: Sequence[Token], marks: list[bool]) -> None:
         stop = next((j for j in range(i + 1, len(tokens)) if tokens[j].text == "为"), None)
         if stop is not None and stop + 1 < len(tokens) and not marks[stop + 1]:
             marks[i:stop] = [False] * (stop - i)
+
+
+def _unmark_disposal(tokens: Sequence[Token], marks: list[bool]) -> None:
+    """将X建设Y工作纳入Z: between 将 or 把 and the verb that disposes of it stands one noun phrase."""
+    opener = next((i for i, t in enumerate(tokens) if t.kind == PREPOSITION and t.role == "theme"), None)
+    if opener is None or (opener + 1 < len(tokens) and marks[opener + 1]):
+        return
+    verbs = [i for i in range(opener + 1, len(tokens)) if marks[i]]
+    disposing = [i for i in verbs if (v := tokens[i].verb) is not None and (v.reversed or v.word.endswith(DISPOSING))]
+    if disposing:
+        for i in verbs:
+            if i < disposing[0]:
+                marks[i] = False
+
+
+def _unmark_compounds(tokens: Sequence[Token], marks: list[bool], lexicon: Lexicon, actors: frozenset[str]) -> None:
+    """实施标准提升行动: a verb between the nouns of an object is part of the name, unless an actor stands before it.
+
+    投标货物生产厂家书面承诺…: so is a dual verb that opens a clause whose strong predicate comes later.
+    """
+    predicates = [i for i, marked in enumerate(marks) if marked]
+    for earlier, i in zip(predicates, predicates[1:], strict=False):
+        governor, verb = tokens[earlier].verb, tokens[i].verb
+        if governor is None or verb is None:
+            continue
+        before, after = tokens[i - 1], tokens[i + 1] if i + 1 < len(tokens) else None
+        if earlier == predicates[0] and governor.kind == "D" and verb.kind == "V" and _opens(tokens, earlier):
+            if before.kind in (NOUN, ADVERB, MODAL) and i > earlier + 1:
+                marks[earlier] = False
+                continue
+        if not marks[earlier] or governor.kind == "C" or verb.kind == "L" or before.kind != NOUN or i == earlier + 1:
+            continue
+        if after is not None and after.kind == NOUN and lexicon.type_of(before.text) not in actors:
+            marks[i] = False
+
+
+def _opens(tokens: Sequence[Token], i: int) -> bool:
+    return all(t.kind in _TRANSPARENT or t.kind == BRACKET for t in tokens[:i]) and not (i and tokens[i - 1].kind == ADVERB)
 
 
 def _unmark_relatives(tokens: Sequence[Token], marks: list[bool]) -> None:

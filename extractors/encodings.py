@@ -43,7 +43,8 @@ _MARKS: tuple[tuple[bytes, str, str], ...] = (
     (b"\x84\x31\x95\x33", "gb18030", "gb18030"),
 )
 _MARKUP = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|script|style|title|div|table|article|section|p|span)\b[^>]*>",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"<(?:!doctype\s+html|html|head|body|meta|script|style|title|div|table|article|section|p|span)\b[^>]*>",
     re.IGNORECASE | re.DOTALL,
 )
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
@@ -54,7 +55,7 @@ _SAMPLE = 65_536
 
 
 def decode(data: bytes, name: str = "the file") -> tuple[str, str]:
-    """Return the text of a file and the name of its encoding; a byte-order mark is left out, line ends stay as they are.
+    """Return the text of a file and the name of its encoding; the byte-order mark is left out, line ends stay.
 
     `name` is what messages call the file. Raises UnreadableDocument for a file that is no plain text (PDF, Word, HTML,
     an image, an archive), is empty, or has no Chinese characters.
@@ -120,4 +121,4 @@ def _usualness(text: str) -> float:
 
 @cache
 def _usual() -> frozenset[str]:
-    return frozenset("，。、；：？！“”‘’（）《》—…　·％〔〕").union(*(row["characters"] for row in read_tsv("characters")))
+    return frozenset("".join(row["characters"] for row in read_tsv("characters")))

@@ -1,7 +1,7 @@
-"""The article of a saved page: what of a text is article, and what is breadcrumb, tool bar, related links, copyright.
+"""The article of a saved page, and its furniture: breadcrumbs, tool bars, related links, copyright boxes.
 
-The phrases are in ontologies/lexicons/furniture.tsv, by role. The article is one stretch of the text, so that its offsets
-are those of the file. Without clear furniture nothing is cut.
+The phrases are in ontologies/lexicons/furniture.tsv, by role. The article is one stretch of the text, so that its
+offsets are those of the file. Without clear furniture nothing is cut.
 """
 
 from __future__ import annotations

@@ -123,7 +123,7 @@ class _Walk:
 
     def _include(self, phrase: Phrase) -> None:
         assert phrase.whole is not None
-        self.out.frames.append(Frame([phrase.whole], "includes", list(phrase.mentions), Modality.ACTUAL, False, None, None))
+        self.out.frames.append(Frame([phrase.whole], "includes", list(phrase.members), Modality.ACTUAL, False, None, None))
 
     def _measure(self, phrase: Phrase) -> None:
         """采购额87.38亿元: the figure is the value of what stands in front of it."""
@@ -255,7 +255,11 @@ class _Walk:
                 break
             chain.append(follower)
             self.at += 1
+        # 组织编制, 加快完善: of verbs side by side the last one states the fact; 制定、完善 states two
+        chain = [e for e, n in zip(chain, [*chain[1:], None], strict=True) if n is None or n.start > e.end or e is chain[0]]
         verbs = [v for v in (self.tokens[e.start].verb for e in chain) if v is not None]
+        if len(chain) > 1 and chain[1].start == chain[0].end and verbs[0].kind != "C":
+            verbs = verbs[1:]
         self.predicate = verbs[-1].word
         phrase, governed = self._object()
         if not phrase and self._speaks(verbs[-1]):
@@ -298,13 +302,17 @@ class _Walk:
         pivots = self._pivots(lead, last, phrase)
         if self.theme is not None:
             self._theme_frame(last, phrase)
-        elif last.reversed and phrase and (self.out.subject or self.agents):
-            self._emit("includes", self.out.subject or self.agents or [], phrase, agents=phrase.mentions)
+        elif last.reversed and phrase:
+            # X列入Y; without X (列入议事日程) there is nothing to include
+            self._emit("includes", self.out.subject or [], phrase, agents=phrase.mentions)
         elif governed:
             nominal = self._nominal(phrase)
             self._emit(nominal or self._relation(last, phrase), governed.mentions if nominal else phrase.mentions, phrase)
         elif self.passive and not phrase and self.out.subject:
-            self._emit(self._relation(last, None), self.out.subject, None)
+            if last.relation == "includes":  # X由A、B组成
+                self._emit("includes", self.agents or [], None, agents=self.out.subject)
+            else:
+                self._emit(self._relation(last, None), self.out.subject, None)
         elif self.target is not None:
             nominal = self._nominal(phrase) if phrase else self._relation(last, None)
             if nominal:

@@ -69,6 +69,7 @@ class Lexicon:
     bases: Mapping[str, str]
     names: Mapping[str, str]
     surnames: frozenset[str]
+    vague: frozenset[str]
     longest_suffix: int
     suffixes: Mapping[str, str]
 
@@ -133,7 +134,7 @@ def compile_lexicon(ontology: Ontology) -> Lexicon:
     names: dict[str, str] = {name: "Place" for name in load_places() if len(name) > 1}
     for organ in load_organs():
         for name in (organ.name, *organ.short):
-            names[name] = "Government"
+            names[name] = organ.type
     for department in load_departments():
         for name in (department.name, *department.short):
             names.setdefault(name, "Government")
@@ -152,6 +153,7 @@ def compile_lexicon(ontology: Ontology) -> Lexicon:
         bases={row["head"]: row["relation"] for row in read_tsv("as") if row["relation"] in ontology.relations},
         names={name: kind for name, kind in names.items() if kind in ontology.classes},
         surnames=frozenset(row["surname"] for row in read_tsv("surnames")),
+        vague=frozenset(row["head"] for row in read_tsv("vague")),
         longest_suffix=max(map(len, suffixes), default=0),
         suffixes=suffixes,
     )

@@ -28,6 +28,7 @@ class Phrase:
 
     mentions: list[Mention] = field(default_factory=list)
     whole: Mention | None = None
+    members: list[Mention] = field(default_factory=list)
     quantity: Quantity | None = None
     time: TimeValue | None = None
     attribute: list[Token] = field(default_factory=list)
@@ -44,6 +45,7 @@ class PhraseReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._vague = tuple(lexicon.vague)
 
     def read(self, text: str, tokens: Sequence[Token]) -> Phrase:
         """Return the phrase that `tokens`, a run without predicates, make up; empty where they hold no name."""
@@ -54,9 +56,8 @@ class PhraseReader:
         phrase.start, phrase.end = tokens[0].start, tokens[-1].end
         cut = next((i for i, t in enumerate(tokens) if t.kind == ETCETERA), None)
         if cut is not None and 0 < cut:
-            members, rest = tokens[:cut], tokens[cut + 1 :]
-            self._conjuncts(text, members, phrase)
-            self._class(text, rest, phrase)
+            self._conjuncts(text, tokens[:cut], phrase)
+            self._class(text, tokens[cut + 1 :], phrase)
         elif not self._counted_class(text, tokens, phrase):
             self._conjuncts(text, tokens, phrase)
         return phrase
@@ -99,28 +100,32 @@ class PhraseReader:
                 rest = last[i + 1 :]
                 members = [t for t in tokens if t.end <= last[i].start]
                 self._conjuncts(text, members, phrase)
-                if rest:
-                    self._class(text, rest, phrase)
+                self._class(text, rest, phrase)
                 phrase.quantity = value
                 return True
         return False
 
     def _class(self, text: str, tokens: Sequence[Token], phrase: Phrase) -> None:
+        """Read what follows 等: the class, then (A、B等C的D) what is said of it, or (A、B等C和D) further conjuncts."""
         inner = Phrase()
         tokens = self._trim(tokens, inner)
-        segments = self._segments(tokens)
-        if not segments:
+        if not tokens:
             return
-        heads = self._heads(segments)
-        for i, (_, head) in enumerate(heads):
-            mention = self._mention(text, head, phrase)
-            if mention is None:
-                continue
-            if i == 0:
-                phrase.whole = mention
-            else:
-                phrase.mentions.append(mention)
         phrase.end = tokens[-1].end
+        of = next((i for i, t in enumerate(tokens) if t.kind == OF), len(tokens))
+        segments = self._segments(tokens[:of])
+        whole = self._mention(text, segments[0], inner) if segments else None
+        if whole is not None and not whole.name.endswith(self._vague):
+            phrase.whole, phrase.members = whole, list(phrase.mentions)
+        if of < len(tokens) - 1:
+            self._replace(phrase, self.read(text, tokens[of + 1 :]))
+        else:
+            phrase.mentions += [m for s in segments[1:] if (m := self._mention(text, s, inner)) is not None]
+
+    @staticmethod
+    def _replace(phrase: Phrase, head: Phrase) -> None:
+        if head.mentions:
+            phrase.mentions = head.mentions
 
     def _conjuncts(self, text: str, tokens: Sequence[Token], phrase: Phrase) -> None:
         segments = self._segments(tokens)

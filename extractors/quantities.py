@@ -11,13 +11,17 @@ from typing import NamedTuple
 
 from extractors.model import Quantity
 from extractors.numerals import DIGITS, HAN, parse_number
-from extractors.times import alternation, find_times
+from extractors.times import find_times
+from extractors.timewords import alternation
 from ontologies.tables import read_tsv
 
 _HAN_DIGIT = "一二三四五六七八九两"  # the order matters: 三四个
 # 千 before 瓦, 米 and the like begins the unit; elsewhere it is part of the number.
 _SCALE = "(?:[万亿]|百(?!分)|[十千](?![瓦米克卡伏赫]))"
-_FIGURE = rf"(?:[{DIGITS}]{{1,3}}(?:[,\uff0c][{DIGITS}]{{3}})+(?:\.[0-9]+)?(?![0-9])|[{DIGITS}]+(?:[.\uff0e][{DIGITS}]+)?)"
+_FIGURE = (
+    rf"(?:[{DIGITS}]{{1,3}}(?:[,\uff0c][{DIGITS}]{{3}})+(?:\.[0-9]+)?(?![0-9])"
+    rf"|[{DIGITS}]+(?:[.\uff0e][{DIGITS}]+)?)"
+)
 _NUMBER = (
     rf"(?:{_FIGURE}\s?(?:{_SCALE}+(?:(?<=[万亿千])[0-9]+{_SCALE}?)?)?"
     rf"|[{_HAN_DIGIT}十](?:[{HAN}]|{_SCALE})*(?:点[{HAN}]+{_SCALE}*)?)"
@@ -71,8 +75,8 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
     """Return the figures of `text[start:end]`, in order, without overlaps; offsets count from the beginning of `text`.
 
     Dates, years, ordinals and spans of time that stand in time (3年来, 30日内) are left to `find_times`; 一 before a
-    classifier is an article and no figure. `value` is in `unit`: 12.3亿元 is 1230000000 元, 15% and 百分之十五 are 15 %.
-    It is None for a range (5至7天) and for 数十, 几.
+    classifier is an article and no figure. `value` is in `unit`: 12.3亿元 is 1230000000 元, 百分之十五 is 15 %. It is
+    None for a range (5至7天) and for 数十, 几.
 
     >>> [(q.text, q.value, q.unit, q.approximate) for q in find_quantities("共有380多人，投入12.3亿元，第一批。")]
     [('380多人', 380.0, '人', True), ('12.3亿元', 1230000000.0, '元', False)]
@@ -156,7 +160,8 @@ def _stands_alone(match: re.Match[str], text: str, floor: int) -> bool:
         return False
     if number[-1] in "万亿":
         return True
-    return "." in number and before in _LEADS_TO_FIGURE and not re.match(r"[A-Za-z.\-、版]", text[match.end() : match.end() + 1])
+    after = text[match.end() : match.end() + 1]
+    return "." in number and before != "" and before in _LEADS_TO_FIGURE and not re.match(r"[A-Za-z.\-、版]", after)
 
 
 def _in_time(text: str, match: re.Match[str], floor: int, stop: int) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from extractors.model import Document, Mention, Reading, Statement
 from graph.facts import Entity, Evidence, Fact, Figure, Period, digest
@@ -19,9 +19,11 @@ from graph.places import (
     choose_place,
     decide_place,
     department_names,
+    head_of,
     load_bodies,
     load_scopes,
     national_names,
+    national_organs,
     place_in_scope,
     places_by_code,
     split_place,
@@ -144,18 +146,28 @@ def standing_names(entity_id: str) -> tuple[str, ...]:
     code, _, suffix = entity_id.partition("-")
     place = places_by_code().get(code)
     if place is None:
-        return ()
+        return _national_names().get(entity_id, ())
     if not suffix:
-        return (place.short,) if place.short and place.short != place.name else ()
-    bodies = [body for body in load_bodies().values() if body.suffix == suffix and not body.head]
-    headed = [body for body in load_bodies().values() if body.suffix == suffix and place.name.endswith(body.head)]
-    names = {place.name + body.word for body in bodies if body.suffix == "gov"}
-    names |= {place.name.removesuffix(body.head) + body.word for body in headed if body.head}
-    return tuple(sorted(names - {body.label.format(place=place.name) for body in (*bodies, *headed)}))
+        return (place.short,) if place.short != place.name else ()
+    return tuple(
+        sorted(
+            place.name.removesuffix(body.head) + body.word
+            for body in load_bodies().values()
+            if body.usual and body.suffix == suffix and body.head == head_of(place)
+        )
+    )
+
+
+@cache
+def _national_names() -> Mapping[str, tuple[str, ...]]:
+    return {
+        digest("Government", label): tuple(sorted({*names} - {label})) for label, names in national_organs().items()
+    }
 
 
 def _entity(kind: str, label: str, place: str | None = None) -> Entity:
-    return Entity(digest(kind, label), label, kind, (), place)
+    entity_id = digest(kind, label)
+    return Entity(entity_id, label, kind, standing_names(entity_id), place)
 
 
 def _place_entity(place: Place) -> Entity:
@@ -176,17 +188,20 @@ def _place_named(label: str, here: Place | None) -> Entity:
 
 
 def _office_named(label: str, kind: str, here: Place | None) -> Entity:
+    department = department_names().get(label)
     national = national_names().get(label)
-    if national:
-        return _entity(kind, national)
+    if national and kind == "Government" and not (department and here):
+        return _entity(kind, national)  # 发改委 alone is the country's in an article about no place
     bare = without_party(label)
     for place, word in _readings_of(bare, here):
         body = load_bodies().get(word)
         if body and body.type == kind and place.name.endswith(body.head):
             return _body_entity(body, place)
-        department = department_names().get(word)
-        if department and kind == "Government":
-            return _entity(kind, place.name + department, place.code)
+        local = department_names().get(word)
+        if local and kind == "Government":
+            return _entity(kind, place.name + local, place.code)
+    if department and kind == "Government":
+        return _entity(kind, department)
     places, rest = split_place(label)
     seat = choose_place(places, here) if rest else None
     return _entity(kind, label, seat.code if seat else None)
@@ -201,9 +216,9 @@ def _readings_of(name: str, here: Place | None) -> Iterator[tuple[Place, str]]:
     place = choose_place(places, here)
     if place and rest:
         yield place, rest
-        yield place, place.name[-1] + rest
-        if rest.startswith(place.name[-1]):
-            yield place, rest[1:]
+        yield place, head_of(place) + rest
+        if rest.startswith(head_of(place)):
+            yield place, rest[len(head_of(place)) :]
     if place or name in department_names():
         return  # 市场监管局 is no 市 + 场监管局
     for word, (head, _) in load_scopes().items():
@@ -215,10 +230,11 @@ def _readings_of(name: str, here: Place | None) -> Iterator[tuple[Place, str]]:
 
 
 def _body_entity(body: Body, place: Place) -> Entity:
-    label, code = body.label.format(place=place.name), place.code
+    label = body.label_in(place)
     if not body.suffix:
-        return _entity(body.type, label, code)
-    return Entity(f"{code}-{body.suffix}", label, body.type, standing_names(f"{code}-{body.suffix}"), code)
+        return _entity(body.type, label, place.code)
+    entity_id = f"{place.code}-{body.suffix}"
+    return Entity(entity_id, label, body.type, standing_names(entity_id), place.code)
 
 
 def _aliases(document: Document, mentions: tuple[Mention, ...]) -> dict[tuple[str, str], tuple[str, str]]:

@@ -14,6 +14,7 @@ from ontologies.tables import read_tsv
 
 # How much each sign says that a document is about a place: 广州 in the title against 广州 somewhere in the text.
 TITLE, ISSUER, PUBLISHER, MENTION = 100, 50, 3, 1
+_COUNTRY = "中华人民共和国"
 _LEVELS = {"province": 0, "city": 1, "county": 2}
 _LONGEST = 15  # characters: 积石山保安族东乡族撒拉族自治县
 
@@ -22,7 +23,8 @@ _LONGEST = 15  # characters: 积石山保安族东乡族撒拉族自治县
 class Body:
     """An office that every administrative place has: 市政府 of a place whose name ends in 市 is {place}人民政府.
 
-    `head` is the last character of the place's name, empty where the word stands after a place's name only.
+    `head` is the last character of the place's name, empty where the word stands after a place's name only; `usual`
+    says that place and word together are a name that everybody uses.
     """
 
     word: str
@@ -30,6 +32,11 @@ class Body:
     label: str
     type: str
     suffix: str
+    usual: bool
+
+    def label_in(self, place: Place) -> str:
+        """Return the official name of the office of a place."""
+        return self.label.format(place=place.name, short=place.short)
 
 
 @cache
@@ -44,7 +51,7 @@ def load_bodies() -> Mapping[str, Body]:
     for row in read_tsv("bodies"):
         for head in heads if "{head}" in row["pattern"] else ("",):
             word, label = (row[column].replace("{head}", head) for column in ("pattern", "label"))
-            bodies.setdefault(word, Body(word, head, label, row["type"], row["suffix"]))
+            bodies.setdefault(word, Body(word, head, label, row["type"], row["suffix"], bool(row["usual"])))
     return bodies
 
 
@@ -66,6 +73,13 @@ def line_of(place: Place) -> Iterator[Place]:
     while current is not None:
         yield current
         current = places_by_code().get(current.parent) if current.parent else None
+
+
+@cache
+def head_of(place: Place) -> str:
+    """Return the characters by which a place's name says what it is: 市 of 广州市, 自治区 of 广西壮族自治区."""
+    heads = sorted({head for head, _ in load_scopes().values()}, key=len, reverse=True)
+    return next(head for head in heads if place.name.endswith(head))  # the empty head is the last
 
 
 @lru_cache(maxsize=8192)
@@ -147,23 +161,37 @@ def decide_place(document: Document, mentions: Iterable[Mention]) -> Place | Non
 
 
 def place_in_scope(head: str, here: Place | None) -> Place | None:
-    """Return the place that a bare 市, 省, 区 … means in a document about `here`.
+    """Return the place that a bare 市, 省, 区 … means in a document about `here`: the first upwards of that kind.
 
-    区 is never looked for upwards except as 自治区: 区政府 in an article about 南宁市 is some district's.
+    区 is the autonomous region only where the document is about all of it: 区政府 in an article about 南宁市 is some
+    district's.
     """
     if here is None:
         return None
     for place in line_of(here):
-        if place.name.endswith(head) and (head != "区" or place == here):
+        if head_of(place) == head or (head == "区" and place == here and place.name.endswith(head)):
             return place
     return None
 
 
 @cache
+def national_organs() -> Mapping[str, tuple[str, ...]]:
+    """Return the central organs by the names that they go by, with all their names: 国务院, not 中华人民共和国国务院.
+
+    >>> national_organs()["国务院"]
+    ('中华人民共和国国务院', '国务院')
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for organ in load_organs():
+        usual = organ.name.removeprefix(_COUNTRY)
+        found[usual if usual in organ.short else organ.name] = (organ.name, *organ.short)
+    return found
+
+
+@cache
 def national_names() -> Mapping[str, str]:
-    """Return every name and short form of the central organs → the official name."""
-    organs = load_organs()
-    return {name: organ.name for organ in organs for name in (*organ.short, organ.name)}
+    """Return every name of the central organs → the name that it goes by: 发改委 → 国家发展和改革委员会."""
+    return {name: label for label, names in national_organs().items() for name in names}
 
 
 @cache

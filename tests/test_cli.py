@@ -7,6 +7,7 @@ import html
 import io
 import json
 import os
+import random
 import re
 import resource
 import shutil
@@ -27,6 +28,7 @@ FACT_KEYS = ["document", "source", "subject", "subject_type", "subject_label", "
 FACT_KEYS += ["object", "object_type", "object_label", "modality", "negated", "time", "quantity"]
 FACT_KEYS += ["start", "end", "quote", "extractor", "confidence"]
 EXPORTS = (".nq", ".trig", ".ttl", ".jsonld", ".graphml", ".gexf", ".csv", ".jsonl", ".html")
+BINARY = b"\x7fELF" + random.Random(7).randbytes(4096)
 ADOPTED = "SELECT ?who ?what { ?a zt:adopts ?b . ?a skos:prefLabel ?who . ?b skos:prefLabel ?what } ORDER BY ?who ?what"
 
 
@@ -158,7 +160,7 @@ def test_a_closed_pipe_is_no_fault(shell, built):
 
 def test_one_bad_document_stops_no_other(shell, tmp_path):
     (tmp_path / "good.txt").write_text("广州市推行首席质量官制度。", encoding="utf-8")
-    (tmp_path / "bad.txt").write_bytes(bytes(range(256)) * 20)
+    (tmp_path / "bad.txt").write_bytes(BINARY)
     for command in ("read", "extract"):
         done = shell(f"zhitu {command} bad.txt good.txt", tmp_path)
         assert done.returncode == 1
@@ -223,7 +225,7 @@ def test_a_mistake_is_told_in_one_sentence(shell, built, tmp_path, line, code, n
     shutil.copytree(built / "graph", tmp_path / "graph")
     (tmp_path / "good.txt").write_text("广州市推行首席质量官制度。", encoding="utf-8")
     (tmp_path / "blank.txt").write_text("", encoding="utf-8")
-    (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 20)
+    (tmp_path / "binary.txt").write_bytes(BINARY)
     (tmp_path / "broken.ttl").write_text("zt:x a owl:Class ;;; nonsense", encoding="utf-8")
     (tmp_path / "empty").mkdir()
     (tmp_path / "foreign").mkdir()
@@ -254,7 +256,7 @@ def test_a_second_build_changes_nothing(shell, built, tmp_path):
 
 def test_build_goes_on_after_a_bad_document(shell, tmp_path):
     (tmp_path / "good.txt").write_text("广州市推行首席质量官制度。", encoding="utf-8")
-    (tmp_path / "bad.txt").write_bytes(bytes(range(256)) * 20)
+    (tmp_path / "bad.txt").write_bytes(BINARY)
     done = shell("zhitu build bad.txt good.txt -o graph", tmp_path)
     assert done.returncode == 1
     assert done.stdout == "" and "bad.txt" in done.stderr and "Traceback" not in done.stderr

@@ -85,7 +85,7 @@ def test_the_shape_of_a_fact() -> None:
         """?s rdf:subject zr:e/440100-gov ; rdf:predicate zt:adopts ; rdf:object ?o ; zt:modality zt:actual ;
             zt:negated false ; zt:confidence 0.9 ; zt:extractor "grammar" ; zt:timeText "自2013年" ;
             zt:validFrom "2013-01-01"^^xsd:date ; prov:wasDerivedFrom ?v .
-        ?v a zt:Evidence ; zt:document ?d ; zt:start 0 ; zt:end 17 ; zt:quote "市政府自2013年推行首席质量官制度" ;
+        ?v a zt:Evidence ; zt:document ?d ; zt:start 0 ; zt:end 18 ; zt:quote "市政府自2013年推行首席质量官制度" ;
             zt:subjectText "市政府" .
         ?d a zt:Article ; dcterms:title "广州推行首席质量官制度"@zh ; dcterms:issued "2016-05-06"^^xsd:date ;
             dcterms:publisher "质量日报"@zh ; zt:number "穗府〔2016〕3号" ; zt:text ?text ; zt:source "广州.txt" .

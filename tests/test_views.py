@@ -55,6 +55,7 @@ VIEW = ViewGraph(
         ViewEdge("f3", "gov", "cqo", "promotes"),
         ViewEdge("f4", "districts", "duty", "adopts", "required", evidence=quoted("应当落实属地责任")),
         ViewEdge("f5", "districts", "fines", "adopts", "required", True, evidence=quoted("不得以罚代管")),
+        ViewEdge("f6", "gov", "fines", "curbs"),
     ),
     documents=(ViewDocument("d1", "海州市推行首席质量官制度", "2016-05-06", "海州日报", TEXT),),
     title="海州质量",
@@ -77,12 +78,12 @@ def test_the_network_is_a_pyvis_network_that_holds_the_view() -> None:
     node = drawn.get_node("gov")
     assert (node["label"], node["color"], node["shape"]) == ("海州市人民政府", government.colour, government.shape)
     assert {"x", "y"} <= node.keys()
-    assert node["size"] > drawn.get_node("duty")["size"]
+    assert node["size"] > drawn.get_node("districts")["size"]
 
 
 def test_facts_that_differ_in_time_only_share_an_edge_and_others_bend_aside() -> None:
     edges = {edge["id"]: edge for edge in network(VIEW, load_ontology()).get_edges()}
-    assert list(edges) == ["f1", "f3", "f4", "f5"]
+    assert list(edges) == ["f1", "f3", "f4", "f5", "f6"]
     assert [fact["time"] for fact in edges["f1"]["facts"]] == [None, "自2013年"]
     assert edges["f1"]["smooth"] is False
     assert edges["f3"]["smooth"]["enabled"] is True
@@ -124,7 +125,7 @@ def test_the_page_refers_to_nothing_outside_and_its_policy_allows_only_its_own_p
     policy = html.unescape(re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1])  # type: ignore[index]
     assert policy.startswith("default-src 'none'")
     assert "unsafe" not in policy
-    for source in [*re.findall(r"<script>(.*?)</script>", page, re.S), *re.findall(r"<style>(.*?)</style>", page, re.S)]:
+    for _, source in re.findall(r"<(script|style)>(.*?)</\1>", page, re.S):
         digest = base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
         assert f"'sha256-{digest}'" in policy
 
@@ -174,7 +175,8 @@ def test_the_page_is_utf_8_whatever_the_locale(tmp_path: Path) -> None:
     )
     environment = {**os.environ, "PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}
     target = tmp_path / "graph.html"
-    subprocess.run([sys.executable, "-c", program, str(target)], env=environment, check=True, cwd=Path(__file__).parents[1])
+    command = [sys.executable, "-c", program, str(target)]
+    subprocess.run(command, env=environment, check=True, cwd=Path(__file__).parents[1])
     assert "广州市" in target.read_text(encoding="utf-8")
 
 
@@ -206,3 +208,13 @@ def test_a_notebook_shows_the_page_in_a_closed_frame() -> None:
 def test_an_empty_view_is_a_page_too() -> None:
     content = content_of(render(ViewGraph(), load_ontology()))
     assert (content["nodes"], content["edges"]) == ([], [])
+
+
+def test_the_page_speaks_both_languages_in_full(root: Path) -> None:
+    templates = root / "graph" / "templates"
+    words = json.loads((templates / "words.json").read_text(encoding="utf-8"))
+    assert words["zh"].keys() == words["en"].keys()
+    for key, said in words["zh"].items():
+        assert sorted(re.findall(r"\{\d\}", said)) == sorted(re.findall(r"\{\d\}", words["en"][key]))
+    asked = set(re.findall(r'word\("(\w+)"', (templates / "view.js").read_text(encoding="utf-8")))
+    assert asked <= words["zh"].keys()
