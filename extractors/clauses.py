@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.lexicon import (
-    ADJECTIVE, ADVERB, ADVERBIAL, ASPECT, BRACKET, COMMA, CONJUNCTION, CONNECTIVE, COPULA, LOCALIZER, MODAL, NEGATION, NOUN, OF,
+    ADJECTIVE, ADVERB, ADVERBIAL, ASPECT, BRACKET, COMMA, CONJUNCTION, CONNECTIVE, COPULA, ETCETERA, LOCALIZER, MODAL, NEGATION, NOUN, OF,
     PREPOSITION, PRONOUN, QUANTITY, TIME, TITLE, VERB, Lexicon,
 )  # fmt: skip
 from extractors.tokens import Token
@@ -55,7 +55,8 @@ def mark_predicates(tokens: Sequence[Token], actors: frozenset[str], lexicon: Le
     if not any(marks) and best >= 0 and best_score >= 1.0 and best + 1 < count:
         marks[best] = True
     _unmark_basis(tokens, marks)
-    _unmark_disposal(tokens, marks)
+    _unmark_disposal(tokens, marks, lexicon, actors)
+    _unmark_lists(tokens, marks)
     _unmark_relatives(tokens, marks)
     _unmark_compounds(tokens, marks, lexicon, actors)
     return marks
@@ -107,7 +108,7 @@ def _unmark_basis(tokens: Sequence[Token], marks: list[bool]) -> None:
             marks[i:stop] = [False] * (stop - i)
 
 
-def _unmark_disposal(tokens: Sequence[Token], marks: list[bool]) -> None:
+def _unmark_disposal(tokens: Sequence[Token], marks: list[bool], lexicon: Lexicon, actors: frozenset[str]) -> None:
     """将X建设Y工作纳入Z: between 将 or 把 and the verb that disposes of it stands one noun phrase."""
     opener = next((i for i, t in enumerate(tokens) if t.kind == PREPOSITION and t.role == "theme"), None)
     if opener is None or (opener + 1 < len(tokens) and marks[opener + 1]):
@@ -116,8 +117,25 @@ def _unmark_disposal(tokens: Sequence[Token], marks: list[bool]) -> None:
     disposing = [i for i in verbs if (v := tokens[i].verb) is not None and (v.reversed or v.word.endswith(DISPOSING))]
     if disposing:
         for i in verbs:
-            if i < disposing[0]:
+            if i < disposing[0] and lexicon.type_of(tokens[i - 1].text) not in actors:
                 marks[i] = False
+
+
+def _unmark_lists(tokens: Sequence[Token], marks: list[bool]) -> None:
+    """注重顶层设计、贯彻落实、支持保障: behind a governed noun, verbs alone between separators are names of acts."""
+    count = len(tokens)
+    first = next((i for i, marked in enumerate(marks) if marked), count)
+    i = first + 1
+    while i < count:
+        if tokens[i].kind not in (COMMA, CONJUNCTION) or tokens[i - 1].kind == VERB and marks[i - 1]:
+            i += 1
+            continue
+        stop = i + 1
+        while stop < count and tokens[stop].kind == VERB:
+            stop += 1
+        if stop > i + 1 and (stop == count or tokens[stop].kind in (COMMA, CONJUNCTION, ETCETERA)):
+            marks[i + 1 : stop] = [False] * (stop - i - 1)
+        i = stop
 
 
 def _unmark_compounds(tokens: Sequence[Token], marks: list[bool], lexicon: Lexicon, actors: frozenset[str]) -> None:
@@ -137,7 +155,9 @@ def _unmark_compounds(tokens: Sequence[Token], marks: list[bool], lexicon: Lexic
                 continue
         if not marks[earlier] or governor.kind == "C" or verb.kind == "L" or before.kind != NOUN or i == earlier + 1:
             continue
-        if after is not None and after.kind == NOUN and lexicon.type_of(before.text) not in actors:
+        if after is None or after.kind not in (NOUN, VERB):
+            continue
+        if verb.kind == "D" or lexicon.type_of(before.text) not in actors:
             marks[i] = False
 
 
@@ -148,6 +168,13 @@ def _opens(tokens: Sequence[Token], i: int) -> bool:
 def _unmark_relatives(tokens: Sequence[Token], marks: list[bool]) -> None:
     """参与投标的企业应当…: a verb whose phrase ends in 的 before the real predicate belongs to a relative clause."""
     count = len(tokens)
+    for opener, token in enumerate(tokens):
+        # 对…V…的N V, V对…V…的N: the preposition takes the noun, the verbs in between describe it
+        if token.kind != PREPOSITION or token.role not in ("target", "theme", "goal", "partner"):
+            continue
+        of = next((j for j in range(opener + 1, count) if tokens[j].kind == OF), None)
+        if of is not None and (any(marks[of:]) or (opener and marks[opener - 1])):
+            marks[opener:of] = [False] * (of - opener)
     predicates = [i for i in range(count) if marks[i]]
     for position, i in enumerate(predicates):
         upper = predicates[position + 1] if position + 1 < len(predicates) else count
@@ -155,7 +182,6 @@ def _unmark_relatives(tokens: Sequence[Token], marks: list[bool]) -> None:
         if of is None or of + 1 >= count:
             continue
         before = tokens[i - 1] if i else None
-        # prep … V … 的 N: the preposition takes the noun, the verb describes it
         if before is not None and before.kind == PREPOSITION and before.role not in ("means", "purpose", "agent", "theme"):
             marks[i] = False
             continue
@@ -164,11 +190,12 @@ def _unmark_relatives(tokens: Sequence[Token], marks: list[bool]) -> None:
             if not any(tokens[k].kind in (CONJUNCTION, COMMA) for k in range(upper - 2, upper)):
                 marks[i] = False
             continue
-        # V₁ N V₂ N 的 N: the second verb describes the object of the first, unless the first hands control on
+        # V₁ N V₂ N、N V₃ N 的 N: the later verbs describe the object of the first, unless it hands control on
         if position and before is not None and before.kind in (NOUN, PRONOUN):
-            governor = tokens[predicates[position - 1]].verb
-            if marks[predicates[position - 1]] and governor is not None and governor.kind != "C":
-                marks[i] = False
+            governor = tokens[predicates[0]].verb
+            if marks[predicates[0]] and governor is not None and governor.kind != "C":
+                for k in predicates[1 : position + 1]:
+                    marks[k] = False
 
 
 def split_elements(tokens: Sequence[Token], marks: Sequence[bool]) -> list[Element]:

@@ -69,8 +69,9 @@ class SubjectTracker:
             ahead: tuple[Mention, ...] = ()
             if not own and not current and clause.cataphoric:
                 # 为推动…,广州市委、市政府将…: the subject comes after the phrase of purpose, means or ground
-                ahead = next((n for n in (self._named(c.subject) for c in clauses[position + 1 :]) if n), ())
-            if own and self._acts(own):
+                later = (self._named(c.subject) for c in clauses[position + 1 :])
+                ahead = next((n for n in later if n and self._acts(n)), ())
+            if own and self._acts(own) and not clause.focus:
                 current = own
                 if clause.speaks and self._lasts(own):
                     self._speaker = own

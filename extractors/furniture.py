@@ -7,16 +7,19 @@ offsets are those of the file. Without clear furniture nothing is cut.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from extractors.model import Span
 from ontologies.tables import read_tsv
 
-_HEAD_LINES = 25
-_SPACE = " \t\r\n\v\f\u00a0\u3000\ufeff"
-_SENTENCE_END = re.compile("[。！？；!?]")
+_HEAD_LINES = 40
+_HEADLINE_LINES = 3
+_SPACE = " \t\r\n\v\f\u00a0\u3000\ufeff\u200b"
+_SENTENCE_END = re.compile("[。！？；]")
+_BODY = re.compile(r".{10,}[。；!?！？]|.{2,60}[:：]|.*。.*")
+_SITE = re.compile(r".{2,16}(?:网|网站|门户|官网|平台|在线|客户端|首页)")
 _SIGNED = re.compile(r"[《（(][\u4e00-\u9fff]{2,12}(?:报|网|社|周刊|杂志|在线)[》）)]\s*\Z")
 
 
@@ -30,15 +33,21 @@ class Line(NamedTuple):
     @property
     def is_prose(self) -> bool:
         """Whether the line is running text: long, with the end of a sentence in it."""
-        return len(self.text) >= 40 and bool(_SENTENCE_END.search(self.text))
+        return len(self.text) >= 25 and bool(_SENTENCE_END.search(self.text))
+
+    @property
+    def key(self) -> str:
+        """The text without spaces, to compare lines by."""
+        return re.sub(r"[\s\u200b]", "", self.text)
 
 
 class Page(NamedTuple):
-    """The article of a text and the lines before it that tell of it."""
+    """The article of a text, the lines before and behind it, and the values of a government page's table."""
 
     article: Span
     head: tuple[Line, ...]
     tail: tuple[Line, ...]
+    labels: Mapping[str, str]
 
 
 @cache
@@ -54,6 +63,15 @@ def match_line(role: str, text: str) -> re.Match[str] | None:
     True
     """
     return next((match for pattern in patterns(role) if (match := pattern.fullmatch(text))), None)
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line, without the space around it, is a breadcrumb, a date line, a tool bar or the like.
+
+    >>> is_furniture("字号：【大 中 小】"), is_furniture("会议强调，要落实首席质量官制度。")
+    (True, False)
+    """
+    return any(match_line(role, text) for role in ("breadcrumb", "dateline", "source", "tool", "tail"))
 
 
 def find_lines(text: str) -> list[Line]:
@@ -76,80 +94,137 @@ def _lines(text: str) -> Iterator[Line]:
 def find_article(text: str) -> Page:
     """Find the article of a text: with its headline and subtitle, without the furniture before and behind.
 
-    >>> page = find_article("首页 > 新闻 > 正文\\n市政府召开会议\\n会议要求，全面推行首席质量官制度。\\n上一篇：通知")
+    >>> body = "市政府召开会议\\n会议要求，各区全面推行首席质量官制度并加强考核。"
+    >>> page = find_article(f"首页 > 新闻 > 正文\\n{body}\\n上一篇：通知")
     >>> page.article
-    Span(start=13, end=38)
+    Span(start=13, end=45)
     """
     lines = find_lines(text)
-    first = _first_line(lines)
-    last = _last_line(lines, first)
+    body = next((index for index, line in enumerate(lines[:_HEAD_LINES]) if _opens_body(line)), 0)
+    labels, behind_labels = _read_labels(lines[:body])
+    first = _first_line(lines, body, labels, behind_labels)
+    last = _last_line(lines, max(first, min(body, len(lines) - 1)))
     start = lines[first].start if first else 0
-    end = len(text)
-    if last < len(lines):
-        end = lines[last - 1].end
-    if first or last < len(lines):
-        # 《中国质量报》 behind the last sentence of a saved page names the paper, it is no part of the sentence.
-        if signed := _SIGNED.search(text, start, end):
-            before = text[start : signed.start()].rstrip(_SPACE)
-            if before.endswith(("。", "”", "！", "？")):
-                end = start + len(before)
-    return Page(Span(start, end), tuple(lines[: first + _HEAD_LINES // 4]), tuple(lines[max(last - 1, 0) :]))
+    end = lines[last - 1].end if last < len(lines) else len(text)
+    # 《中国质量报》 behind the last sentence of a saved page names the paper and is no part of the sentence.
+    if (first or last < len(lines)) and (signed := _SIGNED.search(text, start, end)):
+        before = text[start : signed.start()].rstrip(_SPACE)
+        if before.endswith(("。", "”", "！", "？")):
+            end = start + len(before)
+    head = lines[: max(body, first)] if first or labels or any(is_furniture(line.text) for line in lines[:body]) else []
+    return Page(Span(start, end), tuple(head), tuple(lines[max(last - 1, 0) :]), labels)
 
 
-def _first_line(lines: list[Line]) -> int:
+def _opens_body(line: Line) -> bool:
+    """Whether a line is the first of running text: a sentence, or a salutation (各区人民政府：)."""
+    return bool(_BODY.fullmatch(line.text)) and not is_furniture(line.text) and not _label(line.text)
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    rows = [row for row in read_tsv("furniture") if row["role"] == "label"]
+    labels = "|".join(f"(?P<f{index}>{row['pattern']})" for index, row in enumerate(rows))
+    return re.compile(rf"(?:(?<=\s)|^)(?:{labels})\s*[:：]")
+
+
+@cache
+def _label_fields() -> tuple[str, ...]:
+    return tuple(row["field"] for row in read_tsv("furniture") if row["role"] == "label")
+
+
+def _label(text: str) -> re.Match[str] | None:
+    return _label_pattern().match(text)
+
+
+def _read_labels(lines: Sequence[Line]) -> tuple[dict[str, str], int]:
+    """Return the values of a page's table by field, and the index of the line behind it.
+
+    A value stands behind its label or in the next line; that of 主题词, the last, is too often left out to look there.
+    """
+    found: dict[str, str] = {}
+    behind, waiting = 0, ""
+    for index, line in enumerate(lines):
+        labels = list(_label_pattern().finditer(line.text))
+        if not labels:
+            if waiting:
+                found.setdefault(waiting, line.text)
+                behind = index + 1
+            waiting = ""
+            continue
+        behind = index + 1
+        for label, following in zip(labels, [*labels[1:], None], strict=True):
+            field = _label_fields()[int((label.lastgroup or "f0")[1:])] or "other"
+            value = line.text[label.end() : following.start() if following else len(line.text)].strip(_SPACE)
+            if value:
+                found.setdefault(field, value)
+            waiting = "" if value or field == "keywords" else field
+    return (found, behind) if len(found) > 1 else ({}, 0)
+
+
+def _first_line(lines: list[Line], body: int, labels: Mapping[str, str], behind_labels: int) -> int:
     """Return the index of the article's headline; 0 where the text has no head furniture."""
-    body = next((index for index, line in enumerate(lines[:_HEAD_LINES]) if line.is_prose), min(len(lines), _HEAD_LINES))
     head = lines[:body]
-    marks = [index for index, line in enumerate(head) if _is_head(line.text)]
-    if not marks or marks[-1] >= len(lines) - 1:
+    marks = [index for index, line in enumerate(head) if is_furniture(line.text)]
+    if not marks and not behind_labels:
         return 0
-    # The headline may stand before the date line, behind it, or both: the last copy opens the article.
-    after = marks[-1] + 1
-    if after < len(head) and (after + 1 < len(head) or body < len(lines)):
-        repeated = {_key(line.text) for line in head[: marks[-1]]}
-        for index in range(after, len(head)):
-            if _key(head[index].text) in repeated:
+    if (title := labels.get("title")) and (index := _find_joined(lines[: body + 1], title, behind_labels)) is not None:
+        return index
+    # The headline stands in the window's title and in the breadcrumb too: its last copy opens the article.
+    for index in range(len(head) - 1, behind_labels, -1):
+        key = head[index].key
+        if index not in marks and len(key) >= 6 and any(key in line.key for line in head[:index]):
+            return index
+    if not marks:
+        return behind_labels
+    breadcrumb = max((index for index in marks if match_line("breadcrumb", head[index].text)), default=-1)
+    plain = [
+        index
+        for index in range(max(breadcrumb + 1, behind_labels), marks[-1])
+        if index not in marks and not _SITE.fullmatch(head[index].text)
+    ]
+    if plain:  # a headline of some lines, right above the date line
+        opening = plain[-1]
+        while opening - 1 in plain and plain[-1] - opening + 1 < _HEADLINE_LINES:
+            opening -= 1
+        return opening
+    return marks[-1] + 1
+
+
+def _find_joined(lines: Sequence[Line], title: str, start: int) -> int | None:
+    """Return the index from which one to three lines make up a title, which may be wrapped."""
+    wanted = re.sub(r"\s", "", title)
+    for index in range(start, len(lines)):
+        joined = ""
+        for line in lines[index : index + _HEADLINE_LINES]:
+            joined += line.key
+            if joined == wanted:
                 return index
-    plain = [index for index in range(marks[-1]) if index not in marks]
-    candidates = [index for index in plain if index > _last_breadcrumb(head) and not _is_site_name(head[index].text)]
-    if candidates:
-        return candidates[0]
-    return after
+    return None
 
 
-def _last_breadcrumb(head: list[Line]) -> int:
-    return max((index for index, line in enumerate(head) if match_line("breadcrumb", line.text)), default=-1)
-
-
-def _is_head(text: str) -> bool:
-    return any(match_line(role, text) for role in ("breadcrumb", "dateline", "source", "tool"))
-
-
-def _is_site_name(text: str) -> bool:
-    return len(text) <= 16 and text.endswith(("网", "网站", "门户网", "门户", "官网", "平台", "在线"))
-
-
-def _key(text: str) -> str:
-    return re.sub(r"\s", "", text)
-
-
-def _last_line(lines: list[Line], first: int) -> int:
+def _last_line(lines: list[Line], body: int) -> int:
     """Return the index behind the article's last line; `len(lines)` where the text has no tail furniture."""
     prose = [0]  # how many characters of prose stand before each line
     for line in lines:
         prose.append(prose[-1] + (len(line.text) if line.is_prose else 0))
-    for index in range(first + 1, len(lines)):
+    for index in range(body + 1, len(lines)):
         if not match_line("tail", lines[index].text):
             continue
-        article, rest = prose[index] - prose[first], prose[-1] - prose[index]
+        article, rest = prose[index] - prose[body], prose[-1] - prose[index]
         # 相关链接 inside an article is followed by more article than stood before it.
-        if article and rest <= article and _only_furniture(lines[index:]):
-            return index
+        if not article or rest > article or not _only_furniture(lines[index:]):
+            continue
+        while index - 1 > body and _belongs_to_footer(lines[index - 1].text):
+            index -= 1
+        return index
     return len(lines)
 
 
-def _only_furniture(lines: list[Line]) -> bool:
-    """Whether no running text follows but that of statements (声明, 本网…) and short link lines."""
-    strays = sum(line.is_prose and not match_line("tail", line.text) for line in lines)
+def _belongs_to_footer(text: str) -> bool:
+    return bool(match_line("footer", text) or match_line("tool", text))
+
+
+def _only_furniture(lines: Sequence[Line]) -> bool:
+    """Whether little running text follows but that of statements (声明, 本网…)."""
     marks = sum(bool(match_line("tail", line.text)) for line in lines)
-    return strays <= marks
+    return sum(line.is_prose and not match_line("tail", line.text) for line in lines) <= marks

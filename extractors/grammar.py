@@ -39,6 +39,7 @@ class ClauseReading:
     subject: list[Mention] | None = None
     successor: list[Mention] | None = None
     cataphoric: bool = False
+    focus: bool = False  # 尤其是…: its subject is not taken up again
     speaks: bool = False
     time: TimeValue | None = None
     modality: Modality | None = None
@@ -88,6 +89,8 @@ class _Walk:
         self.negated = False
         self.time: TimeValue | None = None
         self.passive = False
+        self.leaves = False  # a 从 has been read
+        self.last: Phrase | None = None  # the object of the last verb
         self.predicate = ""
         self.at = 0
 
@@ -95,6 +98,7 @@ class _Walk:
         elements = self.elements
         if elements:
             self.out.cataphoric = elements[0].kind in _CATAPHORIC
+            self.out.focus = self.tokens[0].text in self.lexicon.focuses
         while self.at < len(elements):
             element = elements[self.at]
             self.at += 1
@@ -149,7 +153,7 @@ class _Walk:
 
     def _on_noun(self, element: Element) -> None:
         phrase = self._phrase(element)
-        if phrase:
+        if phrase and self.theme is None and self.target is None:
             self.before.append(phrase)
 
     def _on_theme(self, element: Element) -> None:
@@ -188,8 +192,18 @@ class _Walk:
             if relations:
                 self.bases.append((relations[0], phrase.mentions))
 
+    def _on_source(self, element: Element) -> None:
+        self.leaves = True
+
     def _on_goal(self, element: Element) -> None:
-        self.goal = self._phrase(element, 1) or self.goal
+        inside = self.tokens[element.start + 1 : element.end]
+        cut = next((k for k, t in enumerate(inside) if t.kind == OF), len(inside))
+        goal = self.grammar.phrase(self.text, inside[:cut])
+        if goal and self.last and self.leaves:  # 实现A从B向C的转变
+            self._emit("becomes", goal.mentions, None, agents=self.last.mentions)
+        elif goal and self.last and self.at < len(self.elements):  # 推动A向B发展
+            self._emit("appliesTo", goal.mentions, None, agents=self.last.mentions)
+        self.goal = goal or self.goal
 
     def _on_partner(self, element: Element) -> None:
         self.target = self._phrase(element, 1) or self.target
@@ -267,6 +281,7 @@ class _Walk:
             return
         self._frame(verbs, phrase, governed)
         self.theme = self.target = self.goal = None
+        self.last, self.leaves = phrase or None, False
         self.negated = False
         self.passive = False
 
@@ -284,7 +299,10 @@ class _Walk:
         element = self.elements[self.at]
         if element.kind == "noun":
             self.at += 1
-            return self._phrase(element), None
+            phrase = self._phrase(element)
+            if phrase and self.at < len(self.elements) and self.elements[self.at].kind == "target":
+                self._nested(phrase)
+            return phrase, None
         if element.kind == "time" and self.at + 1 < len(self.elements) and self.elements[self.at + 1].kind == "noun":
             self.at += 2
             return self._phrase(self.elements[self.at - 1]), None
@@ -297,11 +315,30 @@ class _Walk:
                 return head, self.grammar.phrase(self.text, inside[:cut])
         return Phrase(), None
 
+    def _nested(self, agents: Phrase) -> None:
+        """促进A对B的落实 states that A puts B into practice, and B is what is promoted."""
+        element = self.elements[self.at]
+        inside = self.tokens[element.start + 1 : element.end]
+        cut = max((k for k, t in enumerate(inside) if t.kind == OF), default=-1)
+        if not 0 < cut < len(inside) - 1 or not self.grammar.is_actor(agents.mentions[-1]):
+            return
+        theme = self.grammar.phrase(self.text, inside[:cut])
+        relation = self._nominal(self.grammar.phrase(self.text, inside[cut + 1 :]))
+        if theme and relation:
+            self.at += 1
+            self._emit(relation, theme.mentions, None, agents=list(agents.mentions))
+            agents.mentions = theme.mentions
+
     def _frame(self, verbs: list[Verb], phrase: Phrase, governed: Phrase | None) -> None:
         lead, last = verbs[0], verbs[-1]
         pivots = self._pivots(lead, last, phrase)
         if self.theme is not None:
             self._theme_frame(last, phrase)
+        elif last.kind == "P" and self.out.subject and (received := self._nominal(phrase)):
+            # X得到加强: X is the object, who does it is dropped
+            self.out.frames.append(Frame(None, received, list(self.out.subject), self.modality, self.negated, self.time, None))
+        elif self.goal and self.leaves and "becomes" in last.relations and self.out.subject:
+            self._emit("becomes", self.goal.mentions, None, agents=self.out.subject)
         elif last.reversed and phrase:
             # X列入Y; without X (列入议事日程) there is nothing to include
             self._emit("includes", self.out.subject or [], phrase, agents=phrase.mentions)
@@ -342,7 +379,8 @@ class _Walk:
             return False
         if self.tokens[follower.start - 1].kind in (COMMA, CONJUNCTION):
             return False
-        return (lead.kind == "C" or last.kind == "C" or not self.theme) and self.grammar.is_actor(phrase.mentions[-1])
+        counted = phrase.mentions[-1].type == "Quantity"  # 共有380多人…成为
+        return (lead.kind == "C" or last.kind == "C" or not self.theme) and (counted or self.grammar.is_actor(phrase.mentions[-1]))
 
     def _theme_frame(self, verb: Verb, phrase: Phrase) -> None:
         assert self.theme is not None

@@ -74,7 +74,7 @@ def week_of(day: date) -> Interval:
 
 
 def nearest_year(month: int, day: int, anchor: date) -> int:
-    """Return the year that puts a bare month and day nearest to the anchor: 12月28日, read on 5 January, is last year's.
+    """Return the year that puts a month and day nearest to the anchor: 12月28日, read on 5 January, is last year's.
 
     >>> nearest_year(12, 28, date(2020, 1, 5))
     2019

@@ -62,6 +62,7 @@ class Lexicon:
     roles: Mapping[str, str]
     classes: Mapping[str, str]
     modals: Mapping[str, str]
+    focuses: frozenset[str]
     tags: Mapping[str, str]
     splits: Mapping[str, tuple[str, ...]]
     terms: Mapping[str, str]
@@ -70,6 +71,7 @@ class Lexicon:
     names: Mapping[str, str]
     surnames: frozenset[str]
     vague: frozenset[str]
+    relational: frozenset[str]
     longest_suffix: int
     suffixes: Mapping[str, str]
 
@@ -109,6 +111,7 @@ def compile_lexicon(ontology: Ontology) -> Lexicon:
     verbs = _verbs(ontology)
     classes: dict[str, str] = {word: VERB for word in verbs}
     modals: dict[str, str] = {}
+    focuses = set()
     tags: dict[str, str] = {}
     splits: dict[str, tuple[str, ...]] = {}
     for row in read_tsv("words"):
@@ -123,6 +126,8 @@ def compile_lexicon(ontology: Ontology) -> Lexicon:
             classes[row["word"]] = kind
             if kind == MODAL:
                 modals[row["word"]] = row["value"]
+            if row["class"] == "focus":
+                focuses.add(row["word"])
     roles = {row["word"]: row["role"] for row in read_tsv("prepositions")}
     for word in ontology.preposition_relations:
         roles.setdefault(word, "basis")
@@ -146,6 +151,7 @@ def compile_lexicon(ontology: Ontology) -> Lexicon:
         roles=roles,
         classes=classes,
         modals=modals,
+        focuses=frozenset(focuses),
         tags=tags,
         splits=splits,
         terms={term: kind for term, kind in terms.items() if kind in ontology.classes},
@@ -154,6 +160,7 @@ def compile_lexicon(ontology: Ontology) -> Lexicon:
         names={name: kind for name, kind in names.items() if kind in ontology.classes},
         surnames=frozenset(row["surname"] for row in read_tsv("surnames")),
         vague=frozenset(row["head"] for row in read_tsv("vague")),
+        relational=frozenset(row["head"] for row in read_tsv("vague") if row["note"] == "relational"),
         longest_suffix=max(map(len, suffixes), default=0),
         suffixes=suffixes,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extractors.lexicon import (
     ADJECTIVE, ADVERB, ADVERBIAL, ASPECT, BRACKET, COMMA, CONJUNCTION, CONNECTIVE, COPULA, ETCETERA, LEVELS, LOCALIZER, MODAL,
-    NEGATION, OF, OTHER, PREPOSITION, QUANTITY, TIME, TITLE, Lexicon,
+    NEGATION, OF, OTHER, PREPOSITION, QUANTITY, TIME, TITLE, VERB, Lexicon,
 )  # fmt: skip
 from extractors.model import Mention, Quantity, TimeValue
 from extractors.tokens import Token
@@ -132,12 +132,21 @@ class PhraseReader:
         if not segments:
             return
         for attribute, head in self._heads(segments):
+            if attribute and self._relational(head):
+                # 质量工作的落实, X的作用: what is put into practice is the attribute
+                inner = self.read(text, attribute)
+                phrase.mentions += inner.mentions
+                phrase.whole, phrase.members = phrase.whole or inner.whole, phrase.members or inner.members
+                continue
             mention = self._mention(text, head, phrase)
             if mention is not None:
                 phrase.mentions.append(mention)
                 if attribute and not phrase.attribute:
                     phrase.attribute = attribute
         phrase.mentions = self._share_head(text, phrase.mentions, segments)
+
+    def _relational(self, head: Sequence[Token]) -> bool:
+        return len(head) == 1 and (head[0].kind == VERB or head[0].text in self._lexicon.relational)
 
     def _share_head(self, text: str, mentions: list[Mention], segments: list[list[Token]]) -> list[Mention]:
         """市、区政府 → 市政府, 区政府; 纪检、纠风部门 → 纪检部门, 纠风部门; 林业和草原主管部门 stays one name."""

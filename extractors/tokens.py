@@ -139,7 +139,7 @@ class Tokenizer:
             if word.isspace():
                 at += size
                 continue
-            parts = self._split(word, tag) if size > 2 else (word,)
+            parts = self._split(word, tag) if size > 1 else (word,)
             for part in parts:
                 given = lexicon.tags.get(part, tag if part is word else "")
                 if given == "nr" and not lexicon.is_person(part):

@@ -176,10 +176,10 @@ def place_in_scope(head: str, here: Place | None) -> Place | None:
 
 @cache
 def national_organs() -> Mapping[str, tuple[str, ...]]:
-    """Return the central organs by the names that they go by, with all their names: 国务院, not 中华人民共和国国务院.
+    """Return the central organs by the names that they go by, with all their names.
 
-    >>> national_organs()["国务院"]
-    ('中华人民共和国国务院', '国务院')
+    >>> national_organs()["国务院"][0]
+    '中华人民共和国国务院'
     """
     found: dict[str, tuple[str, ...]] = {}
     for organ in load_organs():

@@ -11,7 +11,7 @@
   const called = (term) => (term ? term[language] || term.zh : "");
 
   // ---- the graph -----------------------------------------------------------------------------------------------
-  const nodes = new Map(content.nodes.map((n) => [n.id, { ...n, edges: [], degree: 0, aliases: n.aliases || [], label: String(n.label), size: n.size || 10 }]));
+  const nodes = new Map(content.nodes.map((n) => [n.id, { ...n, edges: [], degree: 0, aliases: n.aliases || [], label: String(n.label), size: n.size || 10, full: n.size || 10 }]));
   const edges = new Map(content.edges.map((e, i) => {
     const edge = { ...e, id: e.id ?? `edge ${i}`, facts: e.facts || [], modality: e.modality || "actual" };
     return [edge.id, edge];
@@ -75,7 +75,7 @@
   const tall = $("canvas").clientHeight > 1.25 * $("canvas").clientWidth;
   if (tall) for (const node of nodes.values()) [node.x, node.y] = [node.y, node.x]; // the layout is made for landscape
   const painted = { nodes: new Map(), edges: new Map() }; // what vis-network was last told, to tell it only what changed
-  let swell = 1; // how much larger nodes and lines are drawn where the whole picture is small on the screen
+  let swell = 1; // how much larger nodes and lines are drawn where the picture is small on the screen
   // vis-network gets the shapes; labels, titles and facts are ours to show.
   const bare = ({ label, title, facts, aliases, edges: lines, ...rest }) => rest;
   const nodeSet = new vis.DataSet();
@@ -92,11 +92,11 @@
 
   /** The ids that the selection lights up, or null when nothing is selected. */
   function lit() {
-    if (!chosen || (chosen.kind !== "node" && chosen.kind !== "edge")) return null;
-    const lines = chosen.kind === "edge" ? [edges.get(chosen.id)] : nodes.get(chosen.id).edges;
+    if (!chosen || chosen.kind === "documents") return null;
+    const lines = chosen.kind === "edge" ? [edges.get(chosen.id)] : chosen.kind === "node" ? nodes.get(chosen.id).edges : quoted[chosen.at].map((span) => span.edge);
     const ids = new Set(chosen.kind === "node" ? [chosen.id] : []);
     lines.forEach((edge) => ids.add(edge.from).add(edge.to));
-    return { nodes: ids, edges: new Set(lines.map((edge) => edge.id)) };
+    return ids.size ? { nodes: ids, edges: new Set(lines.map((edge) => edge.id)) } : null;
   }
 
   function paint() {
@@ -111,7 +111,7 @@
       const border = chosen && chosen.kind === "node" && chosen.id === node.id ? ink.ink : ink.ground;
       const strong = { background, border: ink.ink };
       return {
-        id: node.id, hidden: !shownNodes.has(node.id), opacity: light && !light.nodes.has(node.id) ? 0.16 : 1,
+        id: node.id, size: node.size, hidden: !shownNodes.has(node.id), opacity: light && !light.nodes.has(node.id) ? 0.16 : 1,
         color: { background, border, highlight: strong, hover: strong },
       };
     });
@@ -139,6 +139,14 @@
     };
   });
 
+  function adapt(scale) {
+    const next = Math.min(2.2, Math.max(1, 0.62 / scale));
+    if (Math.abs(next / swell - 1) < 0.1) return;
+    swell = next;
+    for (const node of nodes.values()) node.size = node.full * swell;
+    paint();
+  }
+
   /** How many pixels of the canvas lie under the panel: on a narrow screen it is a sheet over the lower part. */
   const covered = () => (innerWidth <= 760 && !$("panel").hidden ? $("panel").offsetHeight : 0);
 
@@ -152,12 +160,20 @@
     const wide = ($("canvas").clientWidth - Math.min(150, 0.25 * $("canvas").clientWidth)) / (right - left);
     const high = ($("canvas").clientHeight - sheet - 110) / (bottom - top);
     const scale = Math.max(0.04, Math.min(limit, wide, high));
+    adapt(scale);
     network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + sheet / 2 / scale }, scale, animation: move });
   }
 
   function zoom(factor) {
-    network.moveTo({ scale: Math.min(4, Math.max(0.04, network.getScale() * factor)), animation: calm ? false : { duration: 160, easingFunction: "easeOutQuad" } });
+    const scale = Math.min(4, Math.max(0.04, network.getScale() * factor));
+    adapt(scale);
+    network.moveTo({ scale, animation: calm ? false : { duration: 160, easingFunction: "easeOutQuad" } });
   }
+  let wheeling = 0;
+  network.on("zoom", () => {
+    clearTimeout(wheeling);
+    wheeling = setTimeout(() => adapt(network.getScale()), 150);
+  });
 
   // ---- legend --------------------------------------------------------------------------------------------------
   const unfolded = new Set();
@@ -274,7 +290,9 @@
     settling = setTimeout(() => {
       const light = lit();
       if (light) reveal([...light.nodes].filter((id) => shownNodes.has(id)));
+      else if (chosen && overview) fit();
       else if (!chosen && overview) {
+        adapt(overview.scale);
         network.moveTo({ ...overview, animation: glide() });
         overview = null;
       }
@@ -312,12 +330,12 @@
   };
   const metaOf = (at) => [dayOf(at), documents[at][2]].filter(Boolean).join(" · ");
 
-  function chips(edge, fact) {
+  function chips(edge, fact, said) {
     return [
       edge.negated ? el("span", { class: "chip negated" }, word("negated")) : null,
       edge.modality !== "actual" ? el("span", { class: `chip ${MODALITIES.includes(edge.modality) ? edge.modality : ""}` }, word(edge.modality)) : null,
       fact && fact.time ? el("span", { class: "chip" }, fact.time) : null,
-      fact && fact.quantity ? el("span", { class: "chip" }, fact.quantity) : null,
+      fact && fact.quantity && fact.quantity !== said ? el("span", { class: "chip" }, fact.quantity) : null,
     ];
   }
   function evidenceCard([at, start, end, quote], act, current) {
@@ -341,7 +359,7 @@
         const all = edge.facts.flatMap((fact) => fact.evidence);
         const far = other(edge, node);
         return el("div", { class: "fact" },
-          el("div", { class: "other" }, button({ class: "link" }, () => show(far.id), far.label), ...chips(edge, edge.facts[0])),
+          el("div", { class: "other" }, button({ class: "link" }, () => show(far.id), far.label), ...chips(edge, edge.facts[0], far.label)),
           ...all.slice(0, 2).map((evidence) => evidenceCard(evidence, () => choose({ kind: "edge", id: edge.id, evidence: all.indexOf(evidence) }))),
           all.length > 2 ? button({ class: "chip" }, () => choose({ kind: "edge", id: edge.id, evidence: 0 }), word("rest", all.length - 2)) : null);
       })));
@@ -573,9 +591,6 @@
   nodeSet.add([...nodes.values()].map(bare));
   edgeSet.add([...edges.values()].map(bare));
   fit([...nodes.keys()], false);
-  swell = Math.min(2.2, Math.max(1, 0.62 / network.getScale()));
-  for (const node of nodes.values()) node.size *= swell;
-  nodeSet.update([...nodes.values()].map(({ id, size }) => ({ id, size })));
   translate();
   document.fonts.ready.then(() => labels.refresh(true));
   window.zhitu = { network, choose, show, fit, state: () => ({ chosen, focus, nodes: [...shownNodes], edges: [...shownEdges], labels: labels.shown() }) };
