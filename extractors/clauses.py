@@ -228,7 +228,7 @@ def split_elements(tokens: Sequence[Token], marks: Sequence[bool]) -> list[Eleme
             elements.append(Element(token.role or "adjunct", i, stop))
             i = stop
         else:
-            stop = _phrase_end(tokens, marks, i)
+            stop = _phrase_end(tokens, marks, i, free=True)
             if stop == i:
                 stop = i + 1
             elements.append(Element("noun", i, stop))
@@ -241,15 +241,15 @@ def _inside_phrase(tokens: Sequence[Token], i: int) -> bool:
     return i > 0 and tokens[i - 1].kind in (NOUN, OF, TITLE) and i + 1 < len(tokens) and tokens[i + 1].kind in (NOUN, OF)
 
 
-def _phrase_end(tokens: Sequence[Token], marks: Sequence[bool], i: int) -> int:
-    """The first position from `i` that a noun phrase cannot cover."""
-    count = len(tokens)
+def _phrase_end(tokens: Sequence[Token], marks: Sequence[bool], i: int, free: bool = False) -> int:
+    """The first position from `i` that a noun phrase cannot cover; a free one (A对B的落实) ends in front of 对."""
+    count, start = len(tokens), i
     while i < count:
         token = tokens[i]
         kind = token.kind
         if marks[i] or kind in (MODAL, COPULA):
             break
-        if kind == PREPOSITION and not _embedded_preposition(tokens, marks, i):
+        if kind == PREPOSITION and (free and i > start and token.role == "target" or not _embedded_preposition(tokens, marks, i)):
             break
         if kind in (ADVERB, NEGATION, CONNECTIVE) and not _of_follows(tokens, marks, i):
             break

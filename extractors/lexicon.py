@@ -115,8 +115,9 @@ def compile_lexicon(ontology: Ontology) -> Lexicon:
     tags: dict[str, str] = {}
     splits: dict[str, tuple[str, ...]] = {}
     for row in read_tsv("words"):
-        if row["tag"] == "split":
-            splits[row["word"]] = tuple(row["note"].split("|"))
+        kind, _, parts = row["note"].partition(" ")
+        if kind == "split":
+            splits[row["word"]] = tuple(parts.split()[0].split("|"))
         else:
             tags[row["word"]] = row["tag"]
     for row in read_tsv("adverbs"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from extractors.citations import find_document_numbers
 from extractors.furniture import Line, Page, find_lines, is_furniture, match_line, patterns
@@ -131,12 +132,17 @@ def _issuer(title: str | None, lines: list[Line]) -> str | None:
     # 国家林业和草原局公开…信息工作实施细则: the body's full name opens the title.
     if title and _ends_like_title(title):
         names = (title[:size] for size in range(24, _LEAST_NAME - 1, -1))
-        if organ := next((name for name in names if name in load_organs()), None):
+        if organ := next((name for name in names if name in _bodies()), None):
             return organ
     for line in lines[:3]:
         if _RED_HEAD.match(line.text):
             return line.text.removesuffix("文件").strip()
     return None
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return frozenset(name for organ in load_organs() if organ.level == "national" for name in (organ.name, *organ.short))
 
 
 def _signature(lines: list[Line]) -> tuple[str | None, date] | None:
@@ -236,7 +242,7 @@ def _search(field: str, lines: list[str]) -> str | None:
 
 def _names(text: str) -> str:
     """Join 沈 洪 and part 王丽 王新明."""
-    words = re.split(r"[\s、，,]+", text.strip())
+    words = [word for word in re.split(r"[\s、，,]+", text.strip()) if word not in ("记者", "通讯员", "摄影")]
     names: list[str] = []
     for word in words:
         if names and len(word) == 1 and len(names[-1]) == 1:

@@ -158,6 +158,7 @@ def _grammar() -> Grammar:
     years = rf"(?P<from>{YEAR_DIGITS})年?度?{_TO}(?P<to>{YEAR_DIGITS})[ \u3000\xa0]?年度?"
     plan = r"(?P<number>十[一二三四五六七八九]?|[一二三四五六七八九])五[”\"’」]?(?:规划|计划)?"
     length = rf"(?P<number>{number})(?P<vague>[多余几])?(?P<length>{words.any('length')})多?(?:时间)?"
+    decade = "(?P<decade>[2-9]0|[二三四五六七八九]十)年代"
     rules = (
         Rule(re.compile(point_pattern("1") + _TO + point_pattern("2")), _read_range, "range"),
         Rule(re.compile(years), _read_years, "range"),
@@ -177,9 +178,7 @@ def _grammar() -> Grammar:
             "length",
         ),
         Rule(re.compile(words.any("word")), _read_word),
-        Rule(
-            re.compile(rf"(?P<century>{words.any('century')})?(?P<decade>[2-9]0|[二三四五六七八九]十)年代"), _read_decade
-        ),
+        Rule(re.compile(rf"(?P<century>{words.any('century')})?{decade}"), _read_decade),
         Rule(re.compile(r"(?P<day>[12][0-9]|3[01]|[1-9])日(?=[从在到至召出举上下晚发宣公表]|电)"), _read_bare_day),
         Rule(
             re.compile(rf"(?:自|从|在){_REST}{{1,24}}?之日起?(?:{_REST}{{1,8}}?[日月年][之以]?内)?"),

@@ -1,4 +1,4 @@
-"""The words of times.tsv, and points in time that are put together from them: 2016年5月6日, 今年6月, 2022年末."""
+"""The words of times.tsv, and points in time that are put together from them: 今年6月, 2022年末, 前八个月."""
 
 from __future__ import annotations
 

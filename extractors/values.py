@@ -1,8 +1,8 @@
 """Times, quantities and document numbers: the door to the finders of values.
 
-    find_times             自2013年 → an interval of days
-    find_quantities        380多人 → 380 人, approximate
-    find_document_numbers  国办发〔2018〕109号 → its span
+find_times             自2013年 → an interval of days
+find_quantities        380多人 → 380 人, approximate
+find_document_numbers  国办发〔2018〕109号 → its span
 """
 
 from __future__ import annotations

@@ -25,33 +25,12 @@ if TYPE_CHECKING:
 
     from graph.store import KnowledgeGraph
 
-COLUMNS = [
-    "document",
-    "source",
-    "title",
-    "date",
-    "publisher",
-    "subject",
-    "subject_type",
-    "subject_label",
-    "relation",
-    "object",
-    "object_type",
-    "object_label",
-    "modality",
-    "negated",
-    "time",
-    "valid_from",
-    "valid_to",
-    "quantity",
-    "quantity_value",
-    "quantity_unit",
-    "start",
-    "end",
-    "quote",
-    "extractor",
-    "confidence",
-]
+COLUMNS = (
+    *("document", "source", "title", "date", "publisher"),
+    *("subject", "subject_type", "subject_label", "relation", "object", "object_type", "object_label"),
+    *("modality", "negated", "time", "valid_from", "valid_to", "quantity", "quantity_value", "quantity_unit"),
+    *("start", "end", "quote", "extractor", "confidence"),
+)
 
 
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # characters that XML has no way to write

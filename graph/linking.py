@@ -32,7 +32,9 @@ from graph.places import (
 from ontologies.gazetteer import Place
 
 # 《条例》（以下简称“条例”）, 广州市质量技术监督局(下称市质监局)
-_ALIAS = re.compile(r"[（(](?:以下|下)?(?:简称|统称|称)为?[:：]?[“\"「《]*([^（()）“”\"「」《》，。；]{2,20})[”\"」》]*[)）]")
+_ALIAS = re.compile(
+    r"[（(](?:以下|下)?(?:简称|统称|称)为?[:：]?[“\"「《]*([^（()）“”\"「」《》，。；]{2,20})[”\"」》]*[)）]"
+)
 _LEGAL_FORM = re.compile(r"(?:集团|控股|股份|有限|责任)*公司$|集团$")
 _QUOTES = str.maketrans("", "", '“”"‘’「」『』')
 _WIDTH = str.maketrans({code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()})

@@ -93,6 +93,12 @@ class QueryResult:
         return cell(self.terms[0][0]) is True if self.kind == "ask" else bool(self.terms)
 
     @property
+    def triples(self) -> Iterator[ox.Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE, sorted; of other queries none."""
+        for row in self.terms if self.kind == "construct" else ():
+            yield ox.Triple(*row)  # type: ignore[arg-type]  # as `of` took them
+
+    @property
     def formats(self) -> tuple[str, ...]:
         """The formats that `serialise` can write this kind of answer in."""
         return tuple(_TRIPLES if self.kind == "construct" else _TABLES)
@@ -107,9 +113,8 @@ class QueryResult:
                 f"{format!r} is no format for the answer to this query; use one of: {', '.join(self.formats)}"
             )
         if self.kind == "construct":
-            triples = (ox.Triple(*row) for row in self.terms)  # type: ignore[arg-type]  # as `of` took them
             prefixes = None if format in ("nt", "json") else PREFIXES
-            return (ox.serialize(triples, format=_TRIPLES[format], prefixes=prefixes) or b"").decode("utf-8")
+            return (ox.serialize(self.triples, format=_TRIPLES[format], prefixes=prefixes) or b"").decode("utf-8")
         answer = ox.parse_query_results(self.written, format=ox.QueryResultsFormat.JSON)
         return (answer.serialize(format=_TABLES[format]) or b"").decode("utf-8")
 

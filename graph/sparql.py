@@ -30,7 +30,8 @@ _TOKEN = re.compile(
 )
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _CHANGES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"])
-_POSITION = re.compile(r"error at (\d+):(\d+)")
+_EXPECTED = re.compile(r'error at (\d+):(\d+): expected [^\[]*"')
+_REASON = re.compile(r"expected (?:one of )?((?:The|A|An) [^,\[]+)")
 
 
 def tokens(sparql: str) -> Iterator[tuple[str, str, int]]:
@@ -125,13 +126,35 @@ def explain(error: SyntaxError, sparql: str) -> QueryError:
     for kind, text, at in tokens(sparql):
         prefix = text.partition(":")[0]
         if kind == "name" and prefix not in declared:
-            line = sparql.count("\n", 0, at) + 1
-            return QueryError(f"line {line}: the prefix {prefix}: is not declared; add PREFIX {prefix}: <…>")
-    found = _POSITION.search(str(error))
-    if not found:
-        return QueryError(f"the query does not parse: {str(error).splitlines()[0]}")
-    line, column = int(found[1]), int(found[2])
-    rest = "\n".join(sparql.split("\n")[line - 1 :])[column - 1 :].strip()
-    if not rest:
-        return QueryError(f"line {line}: the query ends too early; a closing bracket or an object is missing")
-    return QueryError(f"line {line}, column {column}: the query does not parse near {rest.split(chr(10))[0][:40]!r}")
+            return QueryError(
+                f"line {_line(sparql, at)}: the prefix {prefix}: is not declared; add PREFIX {prefix}: <…>"
+            )
+    reason = _REASON.search(str(error))
+    if reason:
+        return QueryError(f"line {_line(sparql, len(sparql))}: {reason[1].strip()}; correct the query")
+    for kind, text, at in tokens(sparql):
+        if not _may_go_on(sparql[: at + len(text)]):
+            return QueryError(
+                f"line {_line(sparql, at)}: the query does not parse at {text[:40]!r}; correct what is there"
+            )
+    return QueryError(f"line {_line(sparql, len(sparql))}: the query ends too early; close its brackets or complete it")
+
+
+def _line(sparql: str, at: int) -> int:
+    return sparql.count("\n", 0, at) + 1
+
+
+def _may_go_on(beginning: str) -> bool:
+    """Whether a query may begin so: the store's parser then expects a sign or a bracket at its end.
+
+    Its own position of an error lies up to a keyword's length too far, and at the end for some errors.
+    """
+    if beginning.upper().endswith(("ORDER", "GROUP", "NOT", "INSERT", "DELETE")):
+        return True
+    try:
+        ox.Store().query(beginning, prefixes=PREFIXES)
+    except SyntaxError as error:
+        found = _EXPECTED.match(str(error))
+        lines = beginning.split("\n")
+        return bool(found) and (int(found[1]), int(found[2])) == (len(lines), len(lines[-1]) + 1)  # type: ignore[index]
+    return True

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+_READ_ONLY = "this graph was opened to be read; change it with zhitu build"
 Addable = Reading | LinkedReading | Fact | Document
 
 
@@ -120,7 +121,7 @@ class KnowledgeGraph:
         try:
             self.store.extend(to_quads(joined, documents, self.names))
         except RuntimeError as error:
-            raise UsageError("this graph was opened to be read; add documents with zhitu build") from error
+            raise UsageError(_READ_ONLY) from error
         for fact in joined:
             if before[fact.id]:
                 self._settle_confidence(fact)
@@ -139,12 +140,15 @@ class KnowledgeGraph:
 
         `document` may be its id. The graph is then as if the document had never been added.
 
-        Raises NotFound for a document that the graph does not have.
+        Raises NotFound for a document that the graph does not have, UsageError for a graph that was opened to be read.
         """
         document_id = document if isinstance(document, str) else document.id
         if not self._has(self.names.document(document_id)):
             raise NotFound(f"no document {document_id} in the graph; documents() lists those that it has")
-        forget(self.store, self.names, document_id)
+        try:
+            forget(self.store, self.names, document_id)
+        except RuntimeError as error:
+            raise UsageError(_READ_ONLY) from error
 
     def query(self, sparql: str | NamedQuery, **values: Value) -> QueryResult:
         """Ask in SPARQL, or by the name of a query in ontologies/queries; `values` take the place of `$name`.

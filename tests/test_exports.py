@@ -1,0 +1,150 @@
+"""graph.exports: one file for each suffix, the same bytes for the same graph."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+from fact_cases import GUANGZHOU, SHENZHEN, guangzhou, shenzhen
+
+from extractors.model import Reading
+from graph.exports import COLUMNS, WRITERS, export
+from graph.store import KnowledgeGraph
+from graph.triples import from_quads
+from ontologies.errors import NotFound, UnknownFormat
+
+
+@pytest.fixture(scope="module")
+def graph() -> KnowledgeGraph:
+    graph = KnowledgeGraph()
+    graph.add([guangzhou(), shenzhen()])
+    return graph
+
+
+def written(graph: KnowledgeGraph, folder: Path, suffix: str) -> Path:
+    path = folder / f"graph{suffix}"
+    export(graph, path)
+    return path
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_the_same_graph_is_the_same_file(suffix: str, graph: KnowledgeGraph, tmp_path: Path) -> None:
+    other = KnowledgeGraph()
+    for reading in (shenzhen(), guangzhou(), shenzhen()):
+        other.add(reading)
+    first = written(graph, tmp_path, suffix).read_bytes()
+    assert first
+    assert written(other, tmp_path, suffix).read_bytes() == first
+
+
+@pytest.mark.parametrize("suffix", [".nq", ".ttl", ".jsonld"])
+def test_rdf_says_it_all(suffix: str, graph: KnowledgeGraph, tmp_path: Path) -> None:
+    store = ox.Store()
+    store.load(path=str(written(graph, tmp_path, suffix)))
+    assert set(store) == set(graph.quads())
+
+
+def test_nquads_are_sorted_lines(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    lines = written(graph, tmp_path, ".nq").read_bytes().splitlines()
+    assert lines == sorted(lines)
+    assert len(lines) == len(set(lines)) == len(graph.store)
+
+
+def test_line_ends_in_a_text_do_not_part_its_line(tmp_path: Path) -> None:
+    graph = KnowledgeGraph()
+    graph.add(replace(GUANGZHOU, text="一\n二\r\n三\x85四\u2028五"))
+    path = written(graph, tmp_path, ".nq")
+    assert len(path.read_bytes().splitlines()) == len(graph.store)
+    store = ox.Store()
+    store.load(path=str(path))
+    assert set(store) == set(graph.quads())
+
+
+def test_trig_has_a_graph_for_each_document(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    store = ox.Store()
+    store.load(path=str(written(graph, tmp_path, ".trig")))
+    graphs = {name.value.rsplit("/", 1)[-1]: name for name in store.named_graphs()}
+    assert set(graphs) == {GUANGZHOU.id, SHENZHEN.id}
+    assert not list(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    for reading in (guangzhou(), shenzhen()):
+        alone = KnowledgeGraph()
+        alone.add(reading)
+        quads = list(store.quads_for_pattern(None, None, None, graphs[reading.document.id]))
+        facts = list(from_quads(quads))
+        assert facts == list(alone.facts())
+        assert {quad.triple for quad in quads} >= {
+            quad.triple for quad in alone.quads() if "altLabel" not in quad.predicate.value
+        }
+
+
+@pytest.mark.parametrize(("suffix", "reader"), [(".graphml", nx.read_graphml), (".gexf", nx.read_gexf)])
+def test_network_files_can_be_read_again(suffix: str, reader, graph: KnowledgeGraph, tmp_path: Path) -> None:
+    network = reader(written(graph, tmp_path, suffix))
+    expected = graph.to_networkx()
+    assert set(network.nodes) == set(expected.nodes)
+    assert network.number_of_edges() == expected.number_of_edges()
+    assert network.nodes["440100"]["label"] == "广州市"
+    quotes = {one["quote"] for _, _, edge in network.edges(data=True) for one in json.loads(edge["evidence"])}
+    assert "市政府自2013年推行首席质量官制度" in quotes
+
+
+@pytest.mark.parametrize("suffix", [".graphml", ".gexf"])
+def test_characters_that_xml_cannot_write_become_spaces(suffix: str, tmp_path: Path) -> None:
+    graph = KnowledgeGraph()
+    document = replace(GUANGZHOU, title="广州\x0b推行\x00")
+    graph.add(Reading(document, (), guangzhou().statements))
+    path = written(graph, tmp_path, suffix)
+    nx.read_graphml(path) if suffix == ".graphml" else nx.read_gexf(path)
+
+
+def test_rows_are_lines_of_extract(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    rows = [json.loads(line) for line in written(graph, tmp_path, ".jsonl").read_text(encoding="utf-8").splitlines()]
+    needed = "document source subject subject_type subject_label relation object object_type object_label modality"
+    needed += " negated time quantity start end quote extractor confidence"
+    texts = {GUANGZHOU.id: GUANGZHOU.text, SHENZHEN.id: SHENZHEN.text}
+    assert len(rows) == 8
+    for row in rows:
+        assert set(needed.split()) <= set(row)
+        assert texts[row["document"]][row["start"] : row["end"]] == row["quote"]
+        assert row["subject"] in texts[row["document"]]
+    [first] = [row for row in rows if row["time"]]
+    assert (first["subject"], first["subject_label"]) == ("市政府", "广州市人民政府")
+    places = [(row["document"], row["start"]) for row in rows]
+    assert places == sorted(places)
+
+
+def test_a_spreadsheet_reads_the_chinese(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    path = written(graph, tmp_path, ".csv")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert tuple(rows[0]) == COLUMNS
+    assert {row["negated"] for row in rows} == {"false"}
+    assert {row["quantity_value"] for row in rows} == {"", "98.5"}
+
+
+def test_the_page_shows_the_labels(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    assert "首席质量官制度" in written(graph, tmp_path, ".html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["graph.docx", "graph", "graph.NQX"])
+def test_unknown_suffixes_are_answered_with_the_known(name: str, graph: KnowledgeGraph, tmp_path: Path) -> None:
+    with pytest.raises(UnknownFormat, match=r"use one of: \.nq \.trig \.ttl"):
+        export(graph, tmp_path / name)
+    assert not list(tmp_path.iterdir())
+
+
+def test_suffixes_may_be_capitals_and_folders_must_exist(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    assert written(graph, tmp_path, ".NQ").stat().st_size
+    with pytest.raises(NotFound, match="no such folder"):
+        export(graph, tmp_path / "none" / "graph.nq")
+
+
+def test_an_empty_graph_can_be_written(tmp_path: Path) -> None:
+    for suffix in WRITERS:
+        written(KnowledgeGraph(), tmp_path, suffix)
