@@ -22,7 +22,7 @@ _ORDER = re.compile(
     rf"\s?第?\s?[{_DIGITS}{_HAN_NUMBER}]{{1,8}}\s?号\Z"
 )
 _YEARLY = re.compile(
-    rf"(?P<organ>[{_HAN}]{{0,16}}){_OPEN}?(?:19|20)[0-9]{{2}}\s?年{_CLOSE}?\s?第\s?[{_DIGITS}]{{1,4}}\s?号\Z"
+    rf"(?P<organ>[{_HAN}]{{0,16}})(?:(?<=[{_HAN}]){_OPEN})?(?:19|20)[0-9]{{2}}\s?年{_CLOSE}?\s?第\s?[{_DIGITS}]{{1,4}}\s?号\Z"
 )
 _KIND_AFTER = re.compile(r"\s?(?:公告|令|通告)")
 _PLAIN_YEAR = re.compile(

@@ -106,6 +106,8 @@ def _unmark_basis(tokens: Sequence[Token], marks: list[bool]) -> None:
         stop = next((j for j in range(i + 1, len(tokens)) if tokens[j].text == "为"), None)
         if stop is not None and stop + 1 < len(tokens) and not marks[stop + 1]:
             marks[i:stop] = [False] * (stop - i)
+            if tokens[stop + 1].kind == ADVERB:  # 为重点: a noun here
+                tokens[stop + 1].kind = NOUN
 
 
 def _unmark_disposal(tokens: Sequence[Token], marks: list[bool], lexicon: Lexicon, actors: frozenset[str]) -> None:
@@ -117,7 +119,7 @@ def _unmark_disposal(tokens: Sequence[Token], marks: list[bool], lexicon: Lexico
     disposing = [i for i in verbs if (v := tokens[i].verb) is not None and (v.reversed or v.word.endswith(DISPOSING))]
     if disposing:
         for i in verbs:
-            if i < disposing[0] and lexicon.type_of(tokens[i - 1].text) not in actors:
+            if i < disposing[0] - 1 and lexicon.type_of(tokens[i - 1].text) not in actors:
                 marks[i] = False
 
 
@@ -182,7 +184,7 @@ def _unmark_relatives(tokens: Sequence[Token], marks: list[bool]) -> None:
         if of is None or of + 1 >= count:
             continue
         before = tokens[i - 1] if i else None
-        if before is not None and before.kind == PREPOSITION and before.role not in ("means", "purpose", "agent", "theme"):
+        if before is not None and before.kind == PREPOSITION and before.role not in ("means", "purpose", "agent", "theme", "source"):
             marks[i] = False
             continue
         # V … 的 N (modal | adverb) V: the relative clause is the subject
@@ -190,12 +192,24 @@ def _unmark_relatives(tokens: Sequence[Token], marks: list[bool]) -> None:
             if not any(tokens[k].kind in (CONJUNCTION, COMMA) for k in range(upper - 2, upper)):
                 marks[i] = False
             continue
-        # V₁ N V₂ N、N V₃ N 的 N: the later verbs describe the object of the first, unless it hands control on
-        if position and before is not None and before.kind in (NOUN, PRONOUN):
-            governor = tokens[predicates[0]].verb
-            if marks[predicates[0]] and governor is not None and governor.kind != "C":
-                for k in predicates[1 : position + 1]:
-                    marks[k] = False
+    _unmark_described(tokens, marks)
+
+
+def _unmark_described(tokens: Sequence[Token], marks: list[bool]) -> None:
+    """V₁ N V₂ N、N V₃ N 的 N: the later verbs describe the object of the first, unless it hands control on."""
+    predicates = [i for i, marked in enumerate(marks) if marked]
+    if len(predicates) < 2:
+        return
+    governor, second, last = tokens[predicates[0]].verb, predicates[1], predicates[-1]
+    of = next((j for j in range(last + 1, len(tokens)) if tokens[j].kind == OF), None)
+    if of is None or of + 1 >= len(tokens) or governor is None or governor.kind == "C":
+        return
+    if tokens[second - 1].kind not in (NOUN, PRONOUN):
+        return
+    later = predicates[1:]
+    if all(any(t.kind in (COMMA, CONJUNCTION) for t in tokens[a:b]) for a, b in zip(later, later[1:], strict=False)):
+        for i in later:
+            marks[i] = False
 
 
 def split_elements(tokens: Sequence[Token], marks: Sequence[bool]) -> list[Element]:
@@ -218,6 +232,8 @@ def split_elements(tokens: Sequence[Token], marks: Sequence[bool]) -> list[Eleme
             i += 1
         elif token.kind in (ADVERB, CONNECTIVE, ADVERBIAL, ASPECT):
             i += 1
+        elif token.kind == PREPOSITION and token.role == "source" and i + 1 < count and marks[i + 1]:
+            i += 1  # 从建立…入手: a clause of its own
         elif token.kind == PREPOSITION and token.role not in ("", "means", "purpose"):
             stop = _phrase_end(tokens, marks, i + 1)
             elements.append(Element(token.role, i, stop))
@@ -274,4 +290,6 @@ def _of_follows(tokens: Sequence[Token], marks: Sequence[bool], i: int) -> bool:
 
 def _embedded_preposition(tokens: Sequence[Token], marks: Sequence[bool], i: int) -> bool:
     """对X的监督, 关于Y的意见 inside a noun phrase: a 的 comes before the next predicate."""
+    if i + 1 < len(tokens) and marks[i + 1]:
+        return False
     return tokens[i].role in ("target", "scope", "goal", "partner", "source", "adjunct", "agent") and _of_follows(tokens, marks, i)

@@ -11,7 +11,7 @@ from extractors.model import Mention, Origin
 # Pronouns that stand for the last topic (他们牵头成立…, 其职责…).
 # Who stays the topic over sentences, measured on the gold: a body, a document, a meeting, a named place; a class of
 # people or of companies (居民, 企业) is left behind with its sentence.
-LASTING = frozenset({"Government", "Organization", "Document", "Event", "Person"})
+LASTING = frozenset({"Government", "Organization", "Document", "Event"})
 COLLECTIVE_PLACES = frozenset({"各地", "各地区", "我国", "全国", "本市", "我市", "我省", "全省", "全市", "各省", "中国", "国家"})
 PRONOUNS = frozenset({"他们", "她们", "它们", "他", "她", "它", "其", "该", "前者", "后者", "对方"})
 

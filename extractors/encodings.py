@@ -52,6 +52,8 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # More unreadable bytes than this, in a thousand characters, and the file is not text in that encoding.
 _FAULTS_PER_THOUSAND = 20
 _SAMPLE = 65_536
+# Of Chinese prose, more than half of the characters are the usual ones; of bytes that are no text, a few per cent.
+_LEAST_USUAL, _ENOUGH = 0.2, 24
 
 
 def decode(data: bytes, name: str = "the file") -> tuple[str, str]:
@@ -68,6 +70,8 @@ def decode(data: bytes, name: str = "the file") -> tuple[str, str]:
     if not data.strip(b"\x00 \t\r\n"):
         raise UnreadableDocument(f"{name}: the file is empty; give a file that holds Chinese text")
     text, encoding = _decode(data)
+    if encoding != "utf-8" and len(text) >= _ENOUGH and _usualness(text[:_SAMPLE]) < _LEAST_USUAL:
+        raise UnreadableDocument(f"{name}: this is a binary file, no text; {_AS_TEXT}")
     if _MARKUP.match(text):
         raise UnreadableDocument(
             f"{name}: this is an HTML page; zhitu reads plain text, so save the page as text (.txt) in the browser"

@@ -20,6 +20,8 @@ _SPACE = " \t\r\n\v\f\u00a0\u3000\ufeff\u200b"
 _SENTENCE_END = re.compile("[。！？；]")
 _BODY = re.compile(r".{10,}[。；!?！？]|.{2,60}[:：]|.*。.*")
 _SITE = re.compile(r".{2,16}(?:网|网站|门户|官网|平台|在线|客户端|首页)")
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?P<rows>(?:.*\r?\n){1,40}?)---[ \t]*(?:\r?\n|\Z)")
+_FRONT_ROW = re.compile(r"(?P<key>\w+)[ \t]*:[ \t]*[\"']?(?P<value>.*?)[\"']?[ \t]*")
 _SIGNED = re.compile(r"[《（(][\u4e00-\u9fff]{2,12}(?:报|网|社|周刊|杂志|在线)[》）)]\s*\Z")
 
 
@@ -33,7 +35,7 @@ class Line(NamedTuple):
     @property
     def is_prose(self) -> bool:
         """Whether the line is running text: long, with the end of a sentence in it."""
-        return len(self.text) >= 25 and bool(_SENTENCE_END.search(self.text))
+        return len(self.text) >= 20 and bool(_SENTENCE_END.search(self.text))
 
     @property
     def key(self) -> str:
@@ -99,6 +101,8 @@ def find_article(text: str) -> Page:
     >>> page.article
     Span(start=13, end=45)
     """
+    if front := _FRONT_MATTER.match(text):
+        return _behind_front_matter(text, front)
     lines = find_lines(text)
     body = next((index for index, line in enumerate(lines[:_HEAD_LINES]) if _opens_body(line)), 0)
     labels, behind_labels = _read_labels(lines[:body])
@@ -113,6 +117,14 @@ def find_article(text: str) -> Page:
             end = start + len(before)
     head = lines[: max(body, first)] if first or labels or any(is_furniture(line.text) for line in lines[:body]) else []
     return Page(Span(start, end), tuple(head), tuple(lines[max(last - 1, 0) :]), labels)
+
+
+def _behind_front_matter(text: str, front: re.Match[str]) -> Page:
+    """Return the page of a Markdown file that opens with a block of `key: value` between two lines of `---`."""
+    fields = {row["pattern"]: row["field"] for row in read_tsv("furniture") if row["role"] == "front"}
+    rows = (_FRONT_ROW.fullmatch(row.strip()) for row in front["rows"].splitlines())
+    found = {fields[row["key"]]: row["value"] for row in rows if row and row["key"] in fields and row["value"]}
+    return Page(Span(front.end(), len(text)), (), (), found)
 
 
 def _opens_body(line: Line) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.clauses import SPEECH_RELATIONS, Element, mark_predicates, split_elements
+from extractors.clauses import DISPOSING, SPEECH_RELATIONS, Element, mark_predicates, split_elements
 from extractors.lexicon import COMMA, CONJUNCTION, LEVELS, MODAL, OF, PREPOSITION, Lexicon, Verb
 from extractors.model import Mention, Modality, Quantity, TimeValue
 from extractors.phrases import Phrase, PhraseReader
@@ -90,6 +90,7 @@ class _Walk:
         self.time: TimeValue | None = None
         self.passive = False
         self.leaves = False  # a 从 has been read
+        self.owner: list[Mention] | None = None
         self.last: Phrase | None = None  # the object of the last verb
         self.predicate = ""
         self.at = 0
@@ -119,6 +120,9 @@ class _Walk:
         phrase = self.grammar.phrase(self.text, self.tokens[element.start + skip : element.end])
         if phrase.whole is not None:
             self._include(phrase)
+        if phrase.issuers and phrase.mentions:
+            # 省经贸委、纺织总会《…意见》: bodies in front of a title issued it
+            self._note(phrase.issuers, "issues", phrase.mentions[:1])
         if phrase.figure is not None and phrase.mentions:
             self._measure(phrase)
         if phrase.time is not None:
@@ -127,7 +131,12 @@ class _Walk:
 
     def _include(self, phrase: Phrase) -> None:
         assert phrase.whole is not None
-        self.out.frames.append(Frame([phrase.whole], "includes", list(phrase.members), Modality.ACTUAL, False, None, None))
+        self._note([phrase.whole], "includes", phrase.members)
+
+    def _note(self, agents: list[Mention], relation: str, objects: list[Mention]) -> None:
+        """State what a noun phrase says by itself, whatever the clause does with it."""
+        if relation in self.lexicon.ontology.relations:
+            self.out.frames.append(Frame(list(agents), relation, list(objects), Modality.ACTUAL, False, None, None))
 
     def _measure(self, phrase: Phrase) -> None:
         """采购额87.38亿元: the figure is the value of what stands in front of it."""
@@ -150,6 +159,7 @@ class _Walk:
 
     def _on_negation(self, element: Element) -> None:
         self.negated = True
+        self._on_modal(element)  # 不得, 严禁 bind too
 
     def _on_noun(self, element: Element) -> None:
         phrase = self._phrase(element)
@@ -238,10 +248,15 @@ class _Walk:
         if self.out.subject is None and self.before:
             acting = [p for p in self.before if self.grammar.is_actor(p.mentions[0])]
             chosen = acting[0] if acting else self.before[0]
-            self.out.subject = chosen.mentions
+            self.out.subject, self.owner = chosen.mentions, self._owner(chosen)
             if self.agents is None:
                 self.agents = chosen.mentions
             self.before = []
+
+    def _owner(self, phrase: Phrase) -> list[Mention] | None:
+        """企业的责任意识得到提高: whose it is did it."""
+        owner = self.grammar.phrase(self.text, phrase.attribute).mentions if phrase.attribute else []
+        return owner if owner and self.grammar.is_actor(owner[-1]) else None
 
     def _flush_bases(self) -> None:
         subject = self.out.subject
@@ -272,18 +287,31 @@ class _Walk:
         # 组织编制, 加快完善: of verbs side by side the last one states the fact; 制定、完善 states two
         chain = [e for e, n in zip(chain, [*chain[1:], None], strict=True) if n is None or n.start > e.end or e is chain[0]]
         verbs = [v for v in (self.tokens[e.start].verb for e in chain) if v is not None]
-        if len(chain) > 1 and chain[1].start == chain[0].end and verbs[0].kind != "C":
+        if len(chain) > 1 and chain[1].start == chain[0].end and verbs[0].kind not in ("C", "P"):
             verbs = verbs[1:]
         self.predicate = verbs[-1].word
         phrase, governed = self._object()
         if not phrase and self._speaks(verbs[-1]):
             self.out.speaks = True
             return
-        self._frame(verbs, phrase, governed)
+        if self._embeds(verbs[-1], phrase):
+            return
+        self._frame([*verbs], phrase, governed)
         self.theme = self.target = self.goal = None
         self.last, self.leaves = phrase or None, False
         self.negated = False
         self.passive = False
+
+    def _embeds(self, verb: Verb, phrase: Phrase) -> bool:
+        """将政府履行总体责任放在重要位置: what is disposed of is a clause, whose subject acts."""
+        theme = self.theme
+        if theme is None or not phrase or self.at >= len(self.elements) or self.elements[self.at].kind != "verb":
+            return False
+        if verb.reversed or verb.word.endswith(DISPOSING) or not self.grammar.is_actor(theme.mentions[0]):
+            return False
+        self._emit(self._relation(verb, phrase), phrase.mentions, phrase, agents=theme.mentions)
+        self.theme = phrase
+        return True
 
     def _speaks(self, verb: Verb) -> bool:
         """会议指出,… 《条例》规定,…: what follows the comma is the content."""
@@ -322,8 +350,9 @@ class _Walk:
         cut = max((k for k, t in enumerate(inside) if t.kind == OF), default=-1)
         if not 0 < cut < len(inside) - 1 or not self.grammar.is_actor(agents.mentions[-1]):
             return
-        theme = self.grammar.phrase(self.text, inside[:cut])
-        relation = self._nominal(self.grammar.phrase(self.text, inside[cut + 1 :]))
+        verb = inside[cut - 1].verb  # 地方政府对质量工作负总责的责任
+        theme = self.grammar.phrase(self.text, inside[: cut - 1] if verb else inside[:cut])
+        relation = verb.relation if verb else self._nominal(self.grammar.phrase(self.text, inside[cut + 1 :]))
         if theme and relation:
             self.at += 1
             self._emit(relation, theme.mentions, None, agents=list(agents.mentions))
@@ -334,9 +363,10 @@ class _Walk:
         pivots = self._pivots(lead, last, phrase)
         if self.theme is not None:
             self._theme_frame(last, phrase)
-        elif last.kind == "P" and self.out.subject and (received := self._nominal(phrase)):
+        elif self.out.subject and (received := self._received(lead, last, phrase)):
             # X得到加强: X is the object, who does it is dropped
-            self.out.frames.append(Frame(None, received, list(self.out.subject), self.modality, self.negated, self.time, None))
+            frame = Frame(self.owner, received, list(self.out.subject), self.modality, self.negated, self.time, None)
+            self.out.frames.append(frame)
         elif self.goal and self.leaves and "becomes" in last.relations and self.out.subject:
             self._emit("becomes", self.goal.mentions, None, agents=self.out.subject)
         elif last.reversed and phrase:
@@ -362,13 +392,17 @@ class _Walk:
                 self._emit(self._relation(verb, phrase), phrase.mentions, phrase)
         elif self.out.subject and not pivots and last.relation in ("promotes", "curbs") and not self.grammar.is_actor(self.out.subject[0]):
             # 新型城镇化水平大幅提升: what improves is the object, who improves it is dropped
-            self.out.frames.append(
-                Frame(None, last.relation, list(self.out.subject), self.modality, self.negated, self.time, None)
-            )
+            frame = Frame(self.owner, last.relation, list(self.out.subject), self.modality, self.negated, self.time, None)
+            self.out.frames.append(frame)
         if pivots:
             self.agents = phrase.mentions
             if lead.kind == "C" and lead.relation not in KEEPS_SUBJECT:
                 self.out.successor = phrase.mentions
+
+    def _received(self, lead: Verb, last: Verb, phrase: Phrase) -> str | None:
+        if lead.kind == "P" and lead is not last and not phrase:
+            return last.relation
+        return self._nominal(phrase) if last.kind == "P" else None
 
     def _pivots(self, lead: Verb, last: Verb, phrase: Phrase) -> bool:
         """引导企业落实责任: the object of the first verb acts in the next."""
@@ -385,7 +419,9 @@ class _Walk:
     def _theme_frame(self, verb: Verb, phrase: Phrase) -> None:
         assert self.theme is not None
         goal = phrase or self.goal
-        if goal and verb.reversed:
+        if goal and verb.relation == "includes":  # 把A分解成B、C
+            self._emit("includes", goal.mentions, goal, agents=self.theme.mentions)
+        elif goal and verb.reversed:
             self._emit("includes", self.theme.mentions, self.theme, agents=goal.mentions)
         elif goal and (verb.word.endswith(_BECOMING) or "becomes" in verb.relations):
             self._emit("becomes", goal.mentions, goal, agents=self.theme.mentions)

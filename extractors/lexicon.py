@@ -16,7 +16,7 @@ BRACKET, TIME, QUANTITY, LOCALIZER, ETCETERA = "bracket", "time", "quantity", "l
 PRONOUN, ADJECTIVE, TITLE, CONNECTIVE, COPULA, OTHER = "pronoun", "adjective", "title", "connective", "copula", "other"
 
 _FUNCTION = {
-    "的": OF, "之": OF, "地": ADVERBIAL, "得": ADVERBIAL, "了": ASPECT, "着": ASPECT, "过": ASPECT,
+    "的": OF, "之": OF, "地": ADVERBIAL, "得": ADVERBIAL, "了": ASPECT, "着": ASPECT, "过": ASPECT, "起": ASPECT,
     "、": COMMA, "/": COMMA, "及": CONJUNCTION, "以及": CONJUNCTION, "和": CONJUNCTION, "与": CONJUNCTION,
     "或": CONJUNCTION, "或者": CONJUNCTION, "暨": CONJUNCTION, "并": CONJUNCTION, "并且": CONJUNCTION, "而": CONJUNCTION,
     "且": CONJUNCTION, "等": ETCETERA, "等等": ETCETERA, "是": COPULA, "即": COPULA, "系": COPULA, "指": COPULA, "是指": COPULA,
@@ -31,6 +31,7 @@ _ADVERB_CLASSES = {
     "adverb": ADVERB, "degree": ADVERB, "aspect": ADVERB, "focus": ADVERB, "modal": MODAL, "negation": NEGATION,
     "connective": CONNECTIVE, "leadin": CONNECTIVE,
 }  # fmt: skip
+MODALITIES = frozenset({"actual", "planned", "required", "possible"})
 LEVELS = "省市县区州盟旗镇乡村街"
 
 
@@ -125,7 +126,7 @@ def compile_lexicon(ontology: Ontology) -> Lexicon:
         if kind is not None:
             verbs.pop(row["word"], None)
             classes[row["word"]] = kind
-            if kind == MODAL:
+            if row["value"] in MODALITIES:
                 modals[row["word"]] = row["value"]
             if row["class"] == "focus":
                 focuses.add(row["word"])
@@ -171,7 +172,6 @@ def _verbs(ontology: Ontology) -> dict[str, Verb]:
     known = ontology.relations
     verbs: dict[str, Verb] = {}
     for row in read_tsv("verbs"):
-        if row["word"].startswith("会议"): continue
         told = [row["relation"], *row["alternatives"].split("|")]
         verbs[row["word"]] = Verb(row["word"], row["class"], tuple(r for r in told if r in known))
     for word, relations in ontology.trigger_relations.items():

@@ -14,6 +14,7 @@ from extractors.times import find_times
 from ontologies.gazetteer import load_organs
 
 _HEAD, _TAIL = 8, 12
+_LONGEST_TITLE = 60
 _LEAST_NAME = 5  # 国务院 may as well be what a plan is about
 _ELLIPSIS = re.compile(r"(?:…+|\.{3,})\Z")
 _STATUS = re.compile(r"^[（(【\[](?:已|全文|部分)?(?:废止|失效|修订|修改|现行有效|有效)[）)】\]]\s*")
@@ -28,7 +29,9 @@ _DATED = re.compile(
     rf"(?P<organ>[\u4e00-\u9fff、 \s]{{0,60}}?)\s*"
     rf"(?P<date>{_YEAR}\s*年\s*\S{{1,3}}\s*月\s*\S{{1,3}}\s*日)(?:\s*印发)?"
 )
-_ENACTED = re.compile(r"(?:通过|公布|发布|修正|修订|印发|批准|颁布|修改)")
+# Under a law's title: 2008年7月17日 经…通过; under a report's: ——2023年1月6日在…会议上.
+_ENACTED = re.compile(r"(?:通过|公布|发布|修正|修订|印发|批准|颁布|修改|^在.*(?:会议|大会|全会).{0,6}上)")
+_NO_TITLE = re.compile(r"[-—–－=*_]{2,}.*|.{0,12}(?:代表|委员|同志|同志们|领导|部门|单位)\s*[:：]|\W+")
 _EXCERPT = re.compile(r"(?:摘自|原载|转自|载于)[^》]{0,30}》\s*(?P<date>(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?)")
 _SOURCE = re.compile(
     r"(?:信息|稿件|文章|新闻|内容)?(?:来源|出处|发布机构|发布单位)\s*[:：]\s*(?P<name>[^\s|｜【\[（(，,；;]+)"
@@ -68,20 +71,29 @@ def read_metadata(text: str, page: Page) -> Metadata:
     day = _day(labels.get("date") or "") or (_day(dateline["date"]) if dateline else None)
     return Metadata(
         title=title,
-        date=day or _enacted(article[:_HEAD]) or (signature[1] if signature else None) or _excerpt(article),
-        publisher=_publisher(page, dateline, article),
+        date=day
+        or _enacted(article[:_HEAD])
+        or (signature[1] if signature else _excerpt(article) or _in_brackets(title)),
+        publisher=labels.get("publisher") or _publisher(page, dateline, article),
         issuer=labels.get("issuer") or _issuer(title, article) or (signature[0] if signature else None),
         number=labels.get("number") or _number(article),
-        section=_section(page.head),
-        author=_search("author", near),
-        editor=_search("editor", near),
+        section=labels.get("section") or _section(page.head),
+        author=labels.get("author") or _search("author", near),
+        editor=labels.get("editor") or _search("editor", near),
     )
 
 
 def _title(lines: list[Line]) -> str | None:
-    """Return the headline: the first line that is no number and no red head, joined where it is wrapped."""
+    """Return the headline: the first line that is no number and no red head, joined where it is wrapped.
+
+    A text that opens with running text has none.
+    """
     for index, line in enumerate(lines[:_HEAD]):
-        text = _STATUS.sub("", line.text)
+        text = _STATUS.sub("", line.text.strip("#* "))
+        if line.is_prose and len(text) > _LONGEST_TITLE:
+            return None
+        if _NO_TITLE.fullmatch(text):
+            continue
         if numbered := _NUMBERED.match(text):
             return numbered["title"]
         spans = find_document_numbers(text)
@@ -90,7 +102,7 @@ def _title(lines: list[Line]) -> str | None:
         if ellipsis := _ELLIPSIS.search(text):
             return _whole_title(text[: ellipsis.start()], lines[index + 1 : index + _HEAD]) or text
         return _joined(text, lines[index + 1 : index + 3])
-    return lines[0].text if lines else None
+    return None
 
 
 def _joined(text: str, following: list[Line]) -> str:
@@ -142,7 +154,8 @@ def _issuer(title: str | None, lines: list[Line]) -> str | None:
 
 @cache
 def _bodies() -> frozenset[str]:
-    return frozenset(name for organ in load_organs() if organ.level == "national" for name in (organ.name, *organ.short))
+    national = [organ for organ in load_organs() if organ.level == "national"]
+    return frozenset(name for organ in national for name in (organ.name, *organ.short))
 
 
 def _signature(lines: list[Line]) -> tuple[str | None, date] | None:
@@ -166,15 +179,15 @@ def _signature(lines: list[Line]) -> tuple[str | None, date] | None:
 def _enacted(head: list[Line]) -> date | None:
     """Return the last day in the lines under a law's title: 2008年7月17日 经…通过; not that of its entry into force."""
     last = None
-    for line in head[1:]:
-        opening = line.text.lstrip("（( ")
+    for line in head:
+        opening = line.text.lstrip("（(—-－ ")
         days = [time for time in find_times(opening) if time.valid_from and time.valid_from == time.valid_to]
         if not days or days[0].start > 0 or "。" in opening:
             if last:
                 break
             continue
         for time, following in zip(days, [*days[1:], None], strict=True):
-            if _ENACTED.search(opening, time.end, following.start if following else len(opening)):
+            if _ENACTED.search(opening[time.end : following.start if following else len(opening)]):
                 last = time.valid_from
     return last
 
@@ -185,6 +198,13 @@ def _excerpt(lines: list[Line]) -> date | None:
         if found := _EXCERPT.search(line.text):
             return _day(found["date"])
     return None
+
+
+def _in_brackets(title: str | None) -> date | None:
+    """Return the day at the end of a title: 政府工作报告（2023年1月7日）."""
+    opening = title.rfind("（") + 1 if title and title.endswith("）") else 0
+    first = next(iter(find_times(title, opening)), None) if title and opening else None
+    return first.valid_from if first and first.start == opening and first.valid_from == first.valid_to else None
 
 
 def _day(text: str) -> date | None:

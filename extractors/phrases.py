@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extractors.lexicon import (
     ADJECTIVE, ADVERB, ADVERBIAL, ASPECT, BRACKET, COMMA, CONJUNCTION, CONNECTIVE, COPULA, ETCETERA, LEVELS, LOCALIZER, MODAL,
-    NEGATION, OF, OTHER, PREPOSITION, QUANTITY, TIME, TITLE, VERB, Lexicon,
+    NEGATION, NOUN, OF, OTHER, PREPOSITION, QUANTITY, TIME, TITLE, VERB, Lexicon,
 )  # fmt: skip
 from extractors.model import Mention, Quantity, TimeValue
 from extractors.tokens import Token
@@ -33,6 +33,7 @@ class Phrase:
     time: TimeValue | None = None
     attribute: list[Token] = field(default_factory=list)
     figure: Token | None = None
+    issuers: list[Mention] = field(default_factory=list)
     start: int = 0
     end: int = 0
 
@@ -54,6 +55,11 @@ class PhraseReader:
         if not tokens:
             return phrase
         phrase.start, phrase.end = tokens[0].start, tokens[-1].end
+        title = next((i for i, t in enumerate(tokens) if t.kind == TITLE), 0)
+        if title and tokens[title - 1].kind == NOUN and not any(t.kind == OF for t in tokens[:title]):
+            bodies = self.read(text, tokens[:title]).mentions
+            if bodies and all(m.type in ("Government", "Organization") for m in bodies):
+                phrase.issuers, tokens = bodies, tokens[title:]
         cut = next((i for i, t in enumerate(tokens) if t.kind == ETCETERA), None)
         if cut is not None and 0 < cut:
             self._conjuncts(text, tokens[:cut], phrase)
@@ -199,6 +205,8 @@ class PhraseReader:
         if len(tokens) > 1 and tokens[-1].kind == QUANTITY and isinstance(tokens[-1].value, Quantity):
             # 采购额87.38亿元: the figure belongs to what it measures
             phrase.quantity, phrase.figure = tokens[-1].value, tokens[-1]
+            tokens = self._trim(tokens[:-1], phrase)
+        while len(tokens) > 1 and tokens[-1].kind == QUANTITY and tokens[-1].value is None:  # 政府、企业三方
             tokens = self._trim(tokens[:-1], phrase)
         if not tokens:
             return None

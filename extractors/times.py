@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from extractors.intervals import (
-    NOWHERE,
-    Interval,
-    day_of,
-    month_of,
-    nearest_year,
-    part_of,
-    shift_months,
-    week_of,
-    year_of,
-)
+from extractors.intervals import NOWHERE, Interval
 from extractors.model import TimeValue
 from extractors.numerals import DIGITS, HAN
+from extractors.timespans import (
+    read_bare_day,
+    read_days,
+    read_decade,
+    read_era,
+    read_length,
+    read_months,
+    read_plan,
+    read_range,
+    read_word,
+    read_years,
+)
 from extractors.timewords import (
     DAY_NUMBER,
     MONTH_NUMBER,
@@ -32,9 +34,7 @@ from extractors.timewords import (
     YEAR_DIGITS,
     Context,
     point_pattern,
-    read_integer,
     read_point,
-    read_relative_year,
     time_words,
 )
 
@@ -94,20 +94,40 @@ class Grammar(NamedTuple):
 
     candidate: re.Pattern[str]
     rules: tuple[Rule, ...]
+    point: Rule
+    to: re.Pattern[str]
     after: re.Pattern[str]
 
 
 def _longest(text: str, start: int, stop: int, context: Context) -> Core | None:
-    best: Core | None = None
-    for rule in _grammar().rules:
+    grammar, best = _grammar(), None
+    for rule in grammar.rules:
         found = rule.pattern.match(text, start, stop)
-        if found is None or (best is not None and found.end() <= best.end):
+        if found is None:
             continue
-        days = rule.read(found, context if rule.shape == "point" else Context(context.anchor))
-        if days is not None:
-            stated = days[0] and re.match(rf"[{DIGITS}〇○零一二]{{4}}", found[0])
-            best = Core(found.end(), days, rule.shape, days[0].year if stated and days[0] else None)
+        core = None
+        if rule is grammar.point:
+            core = _range(found, text, stop, context)
+        if core is None and (days := rule.read(found, context)) is not None:
+            core = Core(found.end(), days, rule.shape, _named_year(found[0], days))
+        if core is not None and (best is None or core.end > best.end):
+            best = core
     return best
+
+
+def _range(first: re.Match[str], text: str, stop: int, context: Context) -> Core | None:
+    """Return the range that a point opens: 从2005年到2010年, 2020年11月至次年3月."""
+    grammar = _grammar()
+    to = grammar.to.match(text, first.end(), stop)
+    last = grammar.point.pattern.match(text, to.end(), stop) if to else None
+    if last is None:
+        return None
+    days = read_range(first, last, context)
+    return Core(last.end(), days, "range", _named_year(first[0], days))
+
+
+def _named_year(words: str, days: Interval) -> int | None:
+    return days[0].year if days[0] and re.match(rf"{YEAR_DIGITS}|[一二][{HAN}]{{3}}", words) else None
 
 
 def _complete(text: str, floor: int, opening: int, core: Core, stop: int, anchor: date | None) -> TimeValue:
@@ -159,27 +179,27 @@ def _grammar() -> Grammar:
     plan = r"(?P<number>十[一二三四五六七八九]?|[一二三四五六七八九])五[”\"’」]?(?:规划|计划)?"
     length = rf"(?P<number>{number})(?P<vague>[多余几])?(?P<length>{words.any('length')})多?(?:时间)?"
     decade = "(?P<decade>[2-9]0|[二三四五六七八九]十)年代"
+    point = Rule(re.compile(point_pattern()), read_point)
     rules = (
-        Rule(re.compile(point_pattern("1") + _TO + point_pattern("2")), _read_range, "range"),
-        Rule(re.compile(years), _read_years, "range"),
-        Rule(re.compile(owner + months), _read_months, "range"),
-        Rule(re.compile(rf"{owner}(?P<month>{MONTH_NUMBER})月{days}"), _read_days, "range"),
-        Rule(re.compile(point_pattern()), read_point),
-        Rule(re.compile(rf"{plan}(?P<which>{words.any('plan')})"), _read_plan),
+        Rule(re.compile(years), read_years, "range"),
+        Rule(re.compile(owner + months), read_months, "range"),
+        Rule(re.compile(rf"{owner}(?P<month>{MONTH_NUMBER})月{days}"), read_days, "range"),
+        point,
+        Rule(re.compile(rf"{plan}(?P<which>{words.any('plan')})"), read_plan),
         Rule(
             re.compile(
                 rf"(?P<era>{words.any('era')})(?:胜利)?(?:召开)?(?:以来|以后|之后)(?:的?[{NUMERAL}多]+年(?:来|间)?)?"
             ),
-            _read_era,
+            read_era,
         ),
         Rule(
             re.compile(rf"(?P<ago>{words.any('ago')})?的?{length}(?P<within>{words.any('within')})?"),
-            _read_length,
+            read_length,
             "length",
         ),
-        Rule(re.compile(words.any("word")), _read_word),
-        Rule(re.compile(rf"(?P<century>{words.any('century')})?{decade}"), _read_decade),
-        Rule(re.compile(r"(?P<day>[12][0-9]|3[01]|[1-9])日(?=[从在到至召出举上下晚发宣公表]|电)"), _read_bare_day),
+        Rule(re.compile(words.any("word")), read_word),
+        Rule(re.compile(rf"(?P<century>{words.any('century')})?{decade}"), read_decade),
+        Rule(re.compile(r"(?P<day>[12][0-9]|3[01]|[1-9])日(?=[从在到至召出举上下晚发宣公表]|电)"), read_bare_day),
         Rule(
             re.compile(rf"(?:自|从|在){_REST}{{1,24}}?之日起?(?:{_REST}{{1,8}}?[日月年][之以]?内)?"),
             lambda _found, _context: NOWHERE,
@@ -189,7 +209,7 @@ def _grammar() -> Grammar:
     after = re.compile(
         rf"(?!{words.any('notafter')}){words.any('after')}(?!(?<=[前后])[{NUMERAL}])"  # 2025年前三季度
     )
-    return Grammar(_candidate(), rules, after)
+    return Grammar(_candidate(), rules, point, re.compile(_TO), after)
 
 
 def _candidate() -> re.Pattern[str]:
@@ -214,110 +234,3 @@ def _candidate() -> re.Pattern[str]:
     branches.append(rf"(?<=[自从在])(?={_REST}{{1,24}}?之日)")
     first = "".join(re.escape(character) for character in sorted(rests))
     return re.compile(rf"[{NUMERAL}几多数半自从在{first}](?:{'|'.join(branches)})")
-
-
-def _read_range(found: re.Match[str], context: Context) -> Interval:
-    first = read_point(found, context, "1")
-    year = first[0].year if first[0] else None
-    last = read_point(found, Context(context.anchor, year), "2")
-    if first[0] and last[1] and last[1] < first[0]:  # 11月至3月: into the next year
-        last = read_point(found, Context(context.anchor, first[0].year + 1), "2")
-    return first[0], last[1]
-
-
-def _read_years(found: re.Match[str], context: Context) -> Interval:
-    first, last = read_integer(found["from"]), read_integer(found["to"])
-    return year_of(first, last) if first and last else NOWHERE
-
-
-def _stated_year(found: re.Match[str], context: Context) -> int | None:
-    if found["year"]:
-        return read_integer(found["year"])
-    if found["rel"]:
-        return read_relative_year(found["rel"], context)
-    return context.anchor.year if context.anchor else None
-
-
-def _read_months(found: re.Match[str], context: Context) -> Interval:
-    year, first, last = _stated_year(found, context), read_integer(found["from"]), read_integer(found["to"])
-    if year is None or not first or not last:
-        return NOWHERE
-    return month_of(year, first)[0], month_of(year + (last < first), last)[1]
-
-
-def _read_days(found: re.Match[str], context: Context) -> Interval:
-    year, month = _stated_year(found, context), read_integer(found["month"])
-    first, last = read_integer(found["from"]), read_integer(found["to"])
-    if year is None or not month or not first or not last or last < first:
-        return NOWHERE
-    if context.anchor is not None and not found["year"] and not found["rel"]:
-        year = nearest_year(month, first, context.anchor)
-    return day_of(year, month, first)[0], day_of(year, month, last)[1]
-
-
-def _read_plan(found: re.Match[str], context: Context) -> Interval | None:
-    number, which = read_integer(found["number"]), time_words().value("plan", found["which"])
-    if not number:
-        return None
-    # The first two plans began in 1953 and 1958; after the years of adjustment the third began in 1966.
-    first = 1948 + 5 * number if number < 3 else 1951 + 5 * number
-    if which == "since":
-        return date(first, 1, 1), context.anchor
-    start, end = {"all": (0, 4), "first": (0, 0), "third": (2, 2), "last": (4, 4)}[which]
-    return year_of(first + start, first + end)
-
-
-def _read_era(found: re.Match[str], context: Context) -> Interval:
-    return date.fromisoformat(time_words().value("era", found["era"]).split("/")[0]), context.anchor
-
-
-def _read_length(found: re.Match[str], context: Context) -> Interval | None:
-    """Read 近三年, 3年来, 今后五年; other lengths (30日内, 连续5年) have no place of their own in time."""
-    words, anchor, number = time_words(), context.anchor, read_integer(found["number"])
-    if not found["ago"] and not found["within"]:
-        return None  # a bare 三年 is a quantity
-    ago, unit = words.value("ago", found["ago"]), words.value("length", found["length"])
-    if ago == "edge" and (found["within"] or unit != "years"):
-        return None  # 后三年 is a time; 收到后30日内 is 30日内
-    if number is not None and number >= 1000 and unit == "years":
-        return None  # 2013年以来 is counted from a year
-    way = ago if ago in ("past", "future") else words.value("within", found["within"])
-    if anchor is None or number is None or number > 3000 or not way or found["vague"]:
-        return NOWHERE
-    sign = 1 if way == "future" else -1
-    if unit in ("days", "weeks"):
-        other = anchor + timedelta(days=sign * number * (7 if unit == "weeks" else 1))
-    elif unit in ("years", "quarters", "months"):
-        other = shift_months(anchor, sign * number * {"years": 12, "quarters": 3, "months": 1}[unit])
-    else:
-        return NOWHERE
-    return (anchor, other) if sign > 0 else (other, anchor)
-
-
-def _read_word(found: re.Match[str], context: Context) -> Interval:
-    value, anchor = time_words().value("word", found[0]), context.anchor
-    if not value or anchor is None:
-        return NOWHERE
-    if value.startswith("week"):
-        return week_of(anchor + timedelta(weeks=int(value.split()[1])))
-    if value.endswith("/today"):
-        return part_of(anchor.year, value.replace("today", "12-31"))[0], anchor
-    return part_of(anchor.year, value)
-
-
-def _read_decade(found: re.Match[str], context: Context) -> Interval | None:
-    """Read 上世纪90年代; without a century, 九十年代 is one of the last century, and 20年代 could be either's."""
-    decade = read_integer(found["decade"])
-    if not decade or (decade < 30 and not found["century"]):
-        return None
-    first = int(time_words().value("century", found["century"]) or 1900) + decade
-    return year_of(first, first + 9)
-
-
-def _read_bare_day(found: re.Match[str], context: Context) -> Interval:
-    """Read 记者12日获悉: the last such day before the document's date."""
-    number, anchor = read_integer(found["day"]), context.anchor
-    if anchor is None or not number:
-        return NOWHERE
-    month = anchor if number <= anchor.day else shift_months(anchor.replace(day=1), -1)
-    return day_of(month.year, month.month, number)

@@ -82,61 +82,56 @@ def read_integer(text: str | None) -> int | None:
     return int(value) if value is not None and value == int(value) else None
 
 
-def point_pattern(tag: str = "") -> str:
-    """Return the pattern of a point in time; `tag` ends the names of its groups, so that a range can have two."""
+def point_pattern() -> str:
+    """Return the pattern of a point in time."""
     words = time_words()
     year = rf"{YEAR_DIGITS}(?={_GAP}年)|[一二][{HAN}]{{3}}(?=年)|[0-2][0-9](?=年1?[0-9]月)|0[0-9](?=年)"
-    part = rf"(?P<part{tag}>{words.any('part')})[初末]?"
-    first_months = rf"前(?P<first{tag}>[{NUMERAL}]{{1,2}})个?月(?!份)"
+    part = rf"(?P<part>{words.any('part')})[初末]?"
+    first_months = rf"前(?P<first>[{NUMERAL}]{{1,2}})个?月(?!份)"
     not_ending = rf"(?!{words.any('notending')})"  # 2019年内蒙古, 3月底线
-    ending = rf"{not_ending}(?P<ending{tag}>{words.any('ending')})"
-    within_month = (
-        rf"(?:{_GAP}(?P<day{tag}>{DAY_NUMBER}){_GAP}[日号](?!文)|{not_ending}(?P<third{tag}>{words.any('third')}))?"
-    )
-    month = rf"(?P<month{tag}>{MONTH_NUMBER}){_GAP}月(?!球)"
+    ending = rf"{not_ending}(?P<ending>{words.any('ending')})"
+    within_month = rf"(?:{_GAP}(?P<day>{DAY_NUMBER}){_GAP}[日号](?!文)|{not_ending}(?P<third>{words.any('third')}))?"
+    month = rf"(?P<month>{MONTH_NUMBER}){_GAP}月(?!球)"
     return (
-        rf"(?:(?:(?P<year{tag}>{year}){_GAP}年|(?P<rel{tag}>{words.any('year')}))"
+        rf"(?:(?:(?P<year>{year}){_GAP}年|(?P<rel>{words.any('year')}))"
         rf"(?:{_GAP}{part}|{first_months}|{ending}|的?{_GAP}{month}{within_month})?"
-        rf"|{_renamed(month + within_month, tag)}"
-        rf"|(?P<iso{tag}>[12][0-9]{{3}}[-./][01]?[0-9][-./][0-3]?[0-9])(?![0-9])"
-        rf"|(?P<relmonth{tag}>{words.any('month')})"
-        rf"(?:{_GAP}(?P<mday{tag}>{DAY_NUMBER})日|(?P<mthird{tag}>{words.any('third')}))?"
-        rf"|(?P<relday{tag}>{words.any('day')})"
-        rf"(?:[（(](?P<pmonth{tag}>{MONTH_NUMBER})月(?P<pday{tag}>{DAY_NUMBER})[日号][)）])?"
-        rf"|{_renamed(part, tag)}|{_renamed(first_months, tag)})"
+        rf"|{_bare(month + within_month)}"
+        rf"|(?P<iso>[12][0-9]{{3}}[-./][01]?[0-9][-./][0-3]?[0-9])(?![0-9])"
+        rf"|(?P<relmonth>{words.any('month')})"
+        rf"(?:{_GAP}(?P<mday>{DAY_NUMBER})日|(?P<mthird>{words.any('third')}))?"
+        rf"|(?P<relday>{words.any('day')})"
+        rf"(?:[（(](?P<pmonth>{MONTH_NUMBER})月(?P<pday>{DAY_NUMBER})[日号][)）])?"
+        rf"|{_bare(part)}|{_bare(first_months)})"
         rf"(?:(?<=[日号天])(?:[（(](?:星期|周)[一二三四五六日天][)）])?(?:{_GAP}{words.any('clock')})?"
         rf"(?:{_GAP}[0-2]?[0-9](?:[:：][0-5][0-9]|[时点](?:[0-5]?[0-9]分|半|整)?))?)?"
     )
 
 
-def _renamed(pattern: str, tag: str) -> str:
+def _bare(pattern: str) -> str:
     """Return the pattern with its groups marked as standing without a year: month → bmonth."""
-    return re.sub(rf"\(\?P<(\w+?){tag}>", rf"(?P<b\g<1>{tag}>", pattern)
+    return pattern.replace("(?P<", "(?P<b")
 
 
-def read_point(found: re.Match[str], context: Context, tag: str = "") -> Interval:
-    """Return the days of a point that `point_pattern(tag)` found."""
-    words, anchor = time_words(), context.anchor
-    group = {name.removesuffix(tag): text for name, text in found.groupdict().items() if name.endswith(tag)}
-    if stated := group.get("iso"):
+def read_point(found: re.Match[str], context: Context) -> Interval:
+    """Return the days of a point that `point_pattern` found."""
+    words, anchor, group = time_words(), context.anchor, found.groupdict()
+    if stated := group["iso"]:
         year, month, day = map(int, re.split(r"[-./]", stated))
         return day_of(year, month, day)
-    if group.get("relmonth"):
+    if group["relmonth"]:
         away = words.value("month", group["relmonth"])
         if not away or anchor is None:
             return NOWHERE
         first = shift_months(anchor.replace(day=1), int(away))
         return _within(first.year, first.month, group["mday"], group["mthird"])
-    if group.get("relday"):
+    if group["relday"]:
         return _read_day(group, context)
     month_number = read_integer(group["month"] or group["bmonth"])
     named = _read_year(group, context)
-    if named is None and anchor is not None and not group["rel"]:
-        named = context.year or anchor.year
-        if month_number and group["bday"] and not context.year:
+    if named is None and not group["rel"]:
+        named = context.year or (anchor.year if anchor else None)
+        if month_number and group["bday"] and anchor is not None and not context.year:
             named = nearest_year(month_number, read_integer(group["bday"]) or 1, anchor)
-    elif named is None and not group["rel"] and tag == "2":
-        named = context.year
     if named is None:
         return NOWHERE
     if month_number:

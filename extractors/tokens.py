@@ -160,9 +160,11 @@ class Tokenizer:
 
     def _parts(self, word: str, tag: str) -> tuple[str, ...]:
         lexicon = self._lexicon
+        if word in lexicon.classes or word in lexicon.terms or word in lexicon.names:
+            return (word,)
         if word in lexicon.splits:
             return lexicon.splits[word]
-        if word in lexicon.classes or word in lexicon.terms or word in lexicon.names or len(word) != 4:
+        if len(word) != 4:
             return (word,)
         left, right = word[:2], word[2:]
         head = lexicon.verbs.get(left)

@@ -18,9 +18,9 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> in
     On a terminal long cells are folded to fit; into a pipe or a file each row is one line, however long.
 
     >>> print_table(["城市", "facts"], [["广州市", 12]])
-     城市    facts
-    ───────────────
-     广州市  12
+    城市     facts
+    ──────────────
+    广州市   12
     1
     """
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)

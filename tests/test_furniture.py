@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -188,3 +189,22 @@ def test_no_furniture(line: str) -> None:
 )
 def test_metadata(text: str, field: str, value: object) -> None:
     assert getattr(read_text(text), field) == value
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "|" * 4000,
+        "| - " * 2000,
+        "> " * 2000,
+        "打印 " * 2000,
+        "首页 | " * 2000,
+        "a>" * 3000,
+        "来源：" * 2000,
+        "记者 " * 2000,
+    ],
+)
+def test_odd_lines_take_linear_time(line: str) -> None:
+    began = time.process_time()
+    read_text(f"{line}\n{line}\n会议要求，全面推行首席质量官制度，落实企业主体责任。\n{line}\n")
+    assert time.process_time() - began < 2
