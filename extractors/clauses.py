@@ -35,6 +35,9 @@ class Element:
 def mark_predicates(tokens: Sequence[Token], actors: frozenset[str], lexicon: Lexicon) -> list[bool]:
     """Return, for each token, whether it is a predicate of the clause."""
     count = len(tokens)
+    for token, following in zip(tokens, tokens[1:], strict=False):
+        if token.kind == ADVERB and len(token.text) > 1 and following.kind in (OF, NOUN):
+            token.kind = ADJECTIVE  # 科学的体系, 自觉行动: what goes with verbs elsewhere goes with a noun here
     marks = [False] * count
     initial = True
     previous: Token | None = None

@@ -91,6 +91,8 @@ class SubjectTracker:
                 if frame.agents is None:
                     if own and self._acts(own):
                         found.append(Resolved(frame, own, Origin.EXPLICIT))
+                    elif frame.relation == "appliesTo" and (bearer := self._bearer(clauses[position + 1 :])):
+                        found.append(Resolved(frame, bearer, Origin.SENTENCE))
                     elif frame.objects and dropped and frame.objects[0].name == dropped[0].name:
                         found.append(Resolved(frame, self.topic, Origin.TOPIC))
                     else:
@@ -104,6 +106,13 @@ class SubjectTracker:
 
     def _acts(self, mentions: Sequence[Mention]) -> bool:
         return any(self._grammar.is_actor(m) for m in mentions)
+
+    def _bearer(self, later: Sequence[ClauseReading]) -> tuple[Mention, ...]:
+        """以A为重点,推行B: B, a system or a document of the next clause, is what applies to A."""
+        domain = self._grammar.lexicon.ontology.relations["appliesTo"].domain
+        named = (m for c in later[:1] for f in c.frames for m in (*(f.agents or ()), *f.objects))
+        first = next((m for m in named if m.type in domain and m.type not in LASTING), None)
+        return (first,) if first else ()
 
     def _lasts(self, mentions: Sequence[Mention]) -> bool:
         first = mentions[0]

@@ -363,9 +363,9 @@ class _Walk:
         pivots = self._pivots(lead, last, phrase)
         if self.theme is not None:
             self._theme_frame(last, phrase)
-        elif self.out.subject and (received := self._received(lead, last, phrase)):
+        elif (patient := self.out.subject or self.agents) and (received := self._received(lead, last, phrase)):
             # X得到加强: X is the object, who does it is dropped
-            frame = Frame(self.owner, received, list(self.out.subject), self.modality, self.negated, self.time, None)
+            frame = Frame(self.owner, received, list(patient), self.modality, self.negated, self.time, None)
             self.out.frames.append(frame)
         elif self.goal and self.leaves and "becomes" in last.relations and self.out.subject:
             self._emit("becomes", self.goal.mentions, None, agents=self.out.subject)
@@ -419,10 +419,10 @@ class _Walk:
     def _theme_frame(self, verb: Verb, phrase: Phrase) -> None:
         assert self.theme is not None
         goal = phrase or self.goal
-        if goal and verb.relation == "includes":  # 把A分解成B、C
-            self._emit("includes", goal.mentions, goal, agents=self.theme.mentions)
-        elif goal and verb.reversed:
+        if goal and verb.reversed:
             self._emit("includes", self.theme.mentions, self.theme, agents=goal.mentions)
+        elif goal and verb.relation == "includes":  # 把A分解成B、C
+            self._emit("includes", goal.mentions, goal, agents=self.theme.mentions)
         elif goal and (verb.word.endswith(_BECOMING) or "becomes" in verb.relations):
             self._emit("becomes", goal.mentions, goal, agents=self.theme.mentions)
         else:

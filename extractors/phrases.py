@@ -123,9 +123,9 @@ class PhraseReader:
         whole = self._mention(text, segments[0], inner) if segments else None
         if whole is not None and not whole.name.endswith(self._vague):
             phrase.whole, phrase.members = whole, list(phrase.mentions)
-        if of < len(tokens) - 1:
+        if of < len(tokens) - 1 and not self._relational(tokens[of + 1 :]):
             self._replace(phrase, self.read(text, tokens[of + 1 :]))
-        else:
+        elif of == len(tokens):
             phrase.mentions += [m for s in segments[1:] if (m := self._mention(text, s, inner)) is not None]
 
     @staticmethod

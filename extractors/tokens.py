@@ -141,7 +141,7 @@ class Tokenizer:
                 continue
             parts = self._split(word, tag) if size > 1 else (word,)
             for part in parts:
-                given = lexicon.tags.get(part, tag if part is word else "")
+                given = lexicon.tags.get(part, tag if part == word else "")
                 if given == "nr" and not lexicon.is_person(part):
                     given = "nz"
                 kind = lexicon.classify(part, given)

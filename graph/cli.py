@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -159,6 +160,9 @@ def build(
     paths: Paths,
     out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Where the graph is, or will be.")],
     ontology: OntologyFile = None,
+    base: Annotated[
+        str | None, typer.Option("--base", metavar="IRI", help="What the IRIs of entities begin with, instead of zr:.")
+    ] = None,
 ) -> None:
     """Build or update the graph in DIR.
 
@@ -169,9 +173,12 @@ def build(
     zhitu build texts/ more/notice.txt -o graph --ontology mine.ttl
     """
     from graph.build import build as build_graph
+    from graph.vocabulary import BASE
 
+    if base is not None and not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+[/#]", base):
+        raise UsageError(f"--base {base}: is no beginning of IRIs; write it like https://example.org/graph/")
     with progress("Reading") as advance:
-        report = build_graph(paths, out, ontology=ontology, progress=advance)
+        report = build_graph(paths, out, ontology=ontology, base=base or BASE, progress=advance)
     for failure in report.failures:
         complain(failure)
     typer.echo(str(report), err=True)

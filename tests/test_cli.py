@@ -201,6 +201,7 @@ def test_interruption_is_quiet(tmp_path, command_environment):
         ("extract good.txt --ontology broken.ttl", 1, "broken.ttl"),
         ("extract good.txt --ontology missing.ttl", 2, "missing.ttl"),
         ("build good.txt -o new --ontology broken.ttl", 1, "broken.ttl"),
+        ("build good.txt -o new --base nonsense", 2, "nonsense"),
         ("build good.txt -o foreign", 2, "foreign"),
         ("build good.txt -o good.txt", 2, "good.txt"),
         ("query foreign", 2, "foreign"),
@@ -252,6 +253,13 @@ def test_a_second_build_changes_nothing(shell, built, tmp_path):
     assert shell("zhitu export graph -o all.nq", built).returncode == 0
     dumps.append(sorted((built / "all.nq").read_text(encoding="utf-8").splitlines()))
     assert dumps[0] == dumps[1] == dumps[2]
+
+
+def test_base_is_what_entities_begin_with(shell, tmp_path):
+    (tmp_path / "good.txt").write_text("广州市推行首席质量官制度。", encoding="utf-8")
+    assert shell("zhitu build good.txt -o graph --base https://example.org/g/", tmp_path).returncode == 0
+    asked = shell("zhitu query graph 'SELECT ?a { ?a zt:adopts ?b }' --format csv", tmp_path).stdout
+    assert asked.splitlines()[1] == "https://example.org/g/e/440100"
 
 
 def test_build_goes_on_after_a_bad_document(shell, tmp_path):
