@@ -35,9 +35,6 @@ class Element:
 def mark_predicates(tokens: Sequence[Token], actors: frozenset[str], lexicon: Lexicon) -> list[bool]:
     """Return, for each token, whether it is a predicate of the clause."""
     count = len(tokens)
-    for token, following in zip(tokens, tokens[1:], strict=False):
-        if token.kind == ADVERB and len(token.text) > 1 and following.kind in (OF, NOUN):
-            token.kind = ADJECTIVE  # 科学的体系, 自觉行动: what goes with verbs elsewhere goes with a noun here
     marks = [False] * count
     initial = True
     previous: Token | None = None
@@ -109,8 +106,6 @@ def _unmark_basis(tokens: Sequence[Token], marks: list[bool]) -> None:
         stop = next((j for j in range(i + 1, len(tokens)) if tokens[j].text == "为"), None)
         if stop is not None and stop + 1 < len(tokens) and not marks[stop + 1]:
             marks[i:stop] = [False] * (stop - i)
-            if tokens[stop + 1].kind == ADVERB:  # 为重点: a noun here
-                tokens[stop + 1].kind = NOUN
 
 
 def _unmark_disposal(tokens: Sequence[Token], marks: list[bool], lexicon: Lexicon, actors: frozenset[str]) -> None:
@@ -224,7 +219,7 @@ def split_elements(tokens: Sequence[Token], marks: Sequence[bool]) -> list[Eleme
         if marks[i]:
             elements.append(Element("verb", i, i + 1))
             i += 1
-        elif token.kind == COPULA:
+        elif token.kind == COPULA or (token.text == "为" and _measures(tokens, i)):
             elements.append(Element("copula", i, i + 1))
             i += 1
         elif token.kind in (MODAL, NEGATION):
@@ -253,6 +248,11 @@ def split_elements(tokens: Sequence[Token], marks: Sequence[bool]) -> list[Eleme
             elements.append(Element("noun", i, stop))
             i = stop
     return elements
+
+
+def _measures(tokens: Sequence[Token], i: int) -> bool:
+    """合格率为95.2%: 为 in front of a figure that ends the clause is the copula."""
+    return i > 0 and i + 1 < len(tokens) and tokens[i + 1].kind == QUANTITY and tokens[i + 1].value is not None
 
 
 def _inside_phrase(tokens: Sequence[Token], i: int) -> bool:

@@ -28,9 +28,12 @@ class Resolved:
 class SubjectTracker:
     """Follows the subject through a document; one instance a document."""
 
-    def __init__(self, grammar: ClauseGrammar, actor: Sequence[Mention] = ()) -> None:
+    def __init__(
+        self, grammar: ClauseGrammar, actor: Sequence[Mention] = (), issuers: Sequence[Mention] = ()
+    ) -> None:
         self._grammar = grammar
         self._actor = tuple(actor)
+        self._issuers = tuple(issuers)
         self._topic: tuple[Mention, ...] = ()
         self._speaker: tuple[Mention, ...] = ()
         self._announced: tuple[Mention, ...] = ()
@@ -93,6 +96,8 @@ class SubjectTracker:
                         found.append(Resolved(frame, own, Origin.EXPLICIT))
                     elif frame.relation == "appliesTo" and (bearer := self._bearer(clauses[position + 1 :])):
                         found.append(Resolved(frame, bearer, Origin.SENTENCE))
+                    elif frame.relation == "approves" and self._issuers:  # 同意…: who replies approves
+                        found.append(Resolved(frame, self._issuers, Origin.DOCUMENT))
                     elif frame.objects and dropped and frame.objects[0].name == dropped[0].name:
                         found.append(Resolved(frame, self.topic, Origin.TOPIC))
                     else:

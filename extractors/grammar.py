@@ -13,7 +13,7 @@ from extractors.tokens import Token
 
 # Control verbs that leave the subject of later clauses alone (使、引导、督促 hand it on: control moves to the pivot).
 KEEPS_SUBJECT = frozenset({"promotes", "supports", "assists"})
-_BECOMING = ("为", "成", "作", "到")
+_BECOMING = ("为", "成", "作")
 _CATAPHORIC = ("means", "purpose", "basis", "instrument", "scope", "time", "adjunct")
 
 
@@ -270,7 +270,8 @@ class _Walk:
             phrase = self._phrase(self.elements[self.at])
             self.at += 1
             if phrase and self.at >= len(self.elements):
-                self._emit("becomes", phrase.mentions, phrase)
+                counted = phrase.mentions[0].type == "Quantity"
+                self._emit("hasValue" if counted else "becomes", phrase.mentions, phrase)
 
     def _on_verb(self, element: Element) -> None:
         self._settle_subject()
@@ -409,7 +410,7 @@ class _Walk:
         if not phrase or self.at >= len(self.elements):
             return False
         follower = self.elements[self.at]
-        if follower.kind not in ("verb", "theme", MODAL, "negation", "target"):
+        if follower.kind not in ("verb", "theme", MODAL, "negation", "target", "means", "purpose"):
             return False
         if self.tokens[follower.start - 1].kind in (COMMA, CONJUNCTION):
             return False

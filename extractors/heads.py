@@ -21,6 +21,7 @@ _OFFICIAL = re.compile(rf"^(?P<issuer>[^《》“”，。：关]{{2,60}}?)?关�
 _NAMED = re.compile(rf"^[^《》“”，。：]{{4,80}}(?:{_KINDS}){_SUFFIX}$")
 _SELF_ACTING = re.compile(r"(?:办法|规定|条例|细则|规则|规程|章程|公报|方案|规划|纲要|计划|决定)" + _SUFFIX + "$")
 _PROCLAIMING = re.compile(r"(?:决定|公告|通告|通报|命令|令|决议)" + _SUFFIX + "$")
+_PLANNING = re.compile(r"(?:规划|纲要|方案|计划|要点)" + _SUFFIX + "$")
 _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _ADDRESS_LINES = 6
 _PROMULGATED = re.compile(r"(?P<issuer>[^\s\d，。、]{4,30}?)令?第?[\d〇一二三四五六七八九十百]+号.{0,4}(?:公布|发布)")
@@ -35,6 +36,7 @@ class Head:
     statements: tuple[Statement, ...] = ()
     modality: Modality = Modality.ACTUAL
     body: int = 0
+    issuers: tuple[Mention, ...] = ()
 
 
 def read_head(document: Document, tokens: Sequence[Token], grammar: ClauseGrammar) -> Head:
@@ -69,7 +71,15 @@ def read_head(document: Document, tokens: Sequence[Token], grammar: ClauseGramma
     else:
         actor = issuers[:2] or (itself,)
     known = {s.relation for s in statements} & set(grammar.lexicon.ontology.relations)
-    return Head(actor, tuple(s for s in statements if s.relation in known), Modality.REQUIRED, body or end)
+    kept = tuple(s for s in statements if s.relation in known)
+    return Head(actor, kept, _modality(named), body or end, issuers)
+
+
+def _modality(title: str) -> Modality:
+    """How a bare imperative holds: a plan plans, a decision or a report tells what is done, the rest requires."""
+    if _PLANNING.search(title):
+        return Modality.PLANNED
+    return Modality.ACTUAL if _PROCLAIMING.search(title) else Modality.REQUIRED
 
 
 def _title_lines(document: Document, lines: Sequence[tuple[int, int]]) -> tuple[int, int]:

@@ -28,7 +28,7 @@ _TAGS = {
     "ug": ASPECT, "uj": OF, "uv": ADVERBIAL, "ud": ADVERBIAL, "u": OTHER, "y": OTHER, "e": OTHER, "o": OTHER, "x": OTHER, "w": OTHER,
 }  # fmt: skip
 _ADVERB_CLASSES = {
-    "adverb": ADVERB, "degree": ADVERB, "aspect": ADVERB, "focus": ADVERB, "modal": MODAL, "negation": NEGATION,
+    "adverb": ADVERB, "degree": ADVERB, "aspect": ADVERB, "focus": CONNECTIVE, "modal": MODAL, "negation": NEGATION,
     "connective": CONNECTIVE, "leadin": CONNECTIVE,
 }  # fmt: skip
 MODALITIES = frozenset({"actual", "planned", "required", "possible"})

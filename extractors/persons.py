@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.lexicon import BRACKET, COMMA, CONJUNCTION, NOUN, Lexicon
+from extractors.lexicon import ADJECTIVE, BRACKET, COMMA, CONJUNCTION, NOUN, PRONOUN, Lexicon
 from extractors.model import Mention, Span, Statement
 from extractors.tokens import Token
 
@@ -13,6 +13,9 @@ _LINE = re.compile(r"[^\r\n]+")
 _ROLE = re.compile(r"^[\s　]*(?P<role>[^：:，。\s　]{1,8}(?:[\s　]?[^：:，。\s　]{1,6})?)[\s　]*[：:][\s　]*")
 _ENTRY = re.compile(r"(?P<name>[一-鿿][\s　]{0,4}[一-鿿]{1,3}|[一-鿿]{2,4})(?:[（(][^（）()]{1,10}[）)])?[\s　]+(?P<posts>[^\s　，。：:；]{2,40})[\s　]*$")
 _LONGEST_RUN = 8
+APPOINTING = frozenset({"为", "任", "担任", "兼任", "出任", "当选", "当选为", "升任", "接任"})
+REMOVING = frozenset({"免去", "撤销", "免除", "罢免"})
+HONORIFICS = frozenset({"同志", "先生", "女士"})
 
 
 def find_posts(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Statement]:
@@ -23,9 +26,9 @@ def find_posts(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator
     yield from _rosters(text, lexicon)
 
 
-def _state(person: Mention, post: Mention, evidence: Span | None = None) -> Statement:
+def _state(person: Mention, post: Mention, evidence: Span | None = None, negated: bool = False) -> Statement:
     span = evidence or Span(min(person.start, post.start), max(person.end, post.end))
-    return Statement(person, "holdsPost", post, span, predicate=post.name, confidence=0.95)
+    return Statement(person, "holdsPost", post, span, negated=negated, predicate=post.name, confidence=0.95)
 
 
 def _appositions(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Statement]:
@@ -43,11 +46,36 @@ def _appositions(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Statemen
         posts = list(_posts_before(tokens, i, lexicon))
         if not posts and stop < count and len(people) == 1:
             posts = list(_post_after(tokens, stop, lexicon))
+        negated = False
+        if not posts and len(people) == 1:
+            posts, negated = _appointment(tokens, i, stop, lexicon)
         for person in people:
             mention = Mention(person.text, "Person", person.start, person.end)
             for post in posts:
-                yield _state(mention, post)
+                yield _state(mention, post, negated=negated)
         i = stop
+
+
+def _appointment(tokens: Sequence[Token], person: int, at: int, lexicon: Lexicon) -> tuple[list[Mention], bool]:
+    """王某（同志）为局长, 王某任局长; 免去王某的局长职务 is negated."""
+    count = len(tokens)
+    if at < count and tokens[at].text in HONORIFICS:
+        at += 1
+    if at >= count:
+        return [], False
+    removed = tokens[at].text == "的" and any(t.text in REMOVING for t in tokens[max(0, person - 2) : person])
+    if not removed and tokens[at].text not in APPOINTING:
+        return [], False
+    start = at + 1
+    stop = start
+    while stop < count and stop - start < 2 * _LONGEST_RUN and tokens[stop].kind in (NOUN, BRACKET, PRONOUN, ADJECTIVE):
+        stop += 1
+    if removed and stop > start and tokens[stop - 1].text == "职务":
+        stop -= 1
+    name = "".join(t.text for t in tokens[start:stop])
+    if not name or lexicon.type_of(name) != "Post":
+        return [], False
+    return [Mention(name, "Post", tokens[start].start, tokens[stop - 1].end)], removed
 
 
 def _posts_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Iterator[Mention]:
@@ -74,6 +102,8 @@ def _posts_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Iterator
 def _post_after(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Iterator[Mention]:
     """韩某市长: the title behind the name is one word."""
     token = tokens[i]
+    if token.text in HONORIFICS:
+        return
     if token.kind == NOUN and token.start == tokens[i - 1].end and lexicon.type_of(token.text) == "Post" and len(token.text) <= 4:
         yield Mention(token.text, "Post", token.start, token.end)
 

@@ -138,9 +138,9 @@ class PhraseReader:
         if not segments:
             return
         for attribute, head in self._heads(segments):
-            if attribute and self._relational(head):
+            if attribute and attribute[-1].end + 1 == head[0].start and self._relational(head):
                 # 质量工作的落实, X的作用: what is put into practice is the attribute
-                inner = self.read(text, attribute)
+                inner = self.read(text, [t for t in attribute if t.kind != PREPOSITION])
                 phrase.mentions += inner.mentions
                 phrase.whole, phrase.members = phrase.whole or inner.whole, phrase.members or inner.members
                 continue
@@ -211,7 +211,8 @@ class PhraseReader:
         if not tokens:
             return None
         person = next((t for t in tokens if t.tag == "nr"), None)
-        if person is not None and (person is tokens[-1] or self._lexicon.type_of(tokens[-1].text) == "Post"):
+        last = tokens[-1].text
+        if person is not None and (person.text == last or last == "同志" or self._lexicon.type_of(last) == "Post"):
             # 国务院总理李某, 李某总理: the person is meant; who holds which post is read in extractors.persons
             return Mention(person.text, "Person", person.start, person.end)
         name = "".join(t.text for t in tokens if t.kind != BRACKET or len(t.text) <= 4)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from extractors.coreference import Resolved, SubjectTracker
+from extractors.furniture import is_furniture
 from extractors.grammar import ClauseGrammar, ClauseReading
 from extractors.heads import read_head
 from extractors.lexicon import compile_lexicon
@@ -18,6 +20,9 @@ from ontologies.schema import Ontology, load_ontology
 
 # How sure a subject is, by where it comes from.
 CONFIDENCE = {Origin.EXPLICIT: 0.9, Origin.SENTENCE: 0.8, Origin.TOPIC: 0.6, Origin.DOCUMENT: 0.5}
+
+
+_LINE = re.compile(r"[^\r\n]+")
 
 
 class Pipeline:
@@ -35,12 +40,13 @@ class Pipeline:
         times = find_times(text, anchor=document.date)
         tokens = self._tokenizer.tokenize(text, times)
         head = read_head(document, tokens, self._grammar)
-        tracker = SubjectTracker(self._grammar, head.actor)
+        tracker = SubjectTracker(self._grammar, head.actor, head.issuers)
         statements: list[Statement] = list(head.statements)
+        skipped = [line.span() for line in _LINE.finditer(text) if is_furniture(line.group())]
         at = 0
         for sentence in split_sentences(text):
             tracker.open_sentence(sentence.paragraph, sentence.marker)
-            if sentence.start < head.body:
+            if sentence.start < head.body or any(a <= sentence.start < b for a, b in skipped):
                 continue
             readings: list[ClauseReading] = []
             for clause in sentence.clauses:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from extractors.lexicon import ADVERB, BRACKET, NOUN, QUANTITY, TIME, TITLE, VERB, Lexicon, Verb
+from extractors.lexicon import (
+    ADJECTIVE, ADVERB, BRACKET, NOUN, OF, OTHER, QUANTITY, TIME, TITLE, VERB, Lexicon, Verb,
+)  # fmt: skip
 from extractors.model import Quantity, TimeValue
 from extractors.text import PROTECTED
 from extractors.values import find_quantities, find_times
@@ -130,6 +132,7 @@ class Tokenizer:
             at = unit.end
         if at < len(text):
             tokens.extend(self._words(text, at, len(text)))
+        _settle_adverbs(tokens)
         return tokens
 
     def _words(self, text: str, start: int, end: int) -> Iterator[Token]:
@@ -173,6 +176,19 @@ class Tokenizer:
         if head and head.kind == "V" and tag in ("l", "i", "v", "n", "nr", "nz"):
             return (left, right)
         return (word,)
+
+
+def _settle_adverbs(tokens: list[Token]) -> None:
+    """科学的体系, 自觉行动, 以质量为重点: what goes with a verb elsewhere is an adjective or a noun here."""
+    for i in range(len(tokens)):
+        token = tokens[i]
+        if token.kind != ADVERB or len(token.text) < 2:
+            continue
+        following = tokens[i + 1].kind if i + 1 < len(tokens) else OTHER
+        if following in (OF, NOUN):
+            token.kind = ADJECTIVE
+        elif following == OTHER and i and tokens[i - 1].text == "为":
+            token.kind = NOUN
 
 
 def _units(text: str, times: Iterable[TimeValue]) -> list[_Unit]:
