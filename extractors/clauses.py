@@ -32,7 +32,7 @@ class Element:
     end: int
 
 
-def mark_predicates(tokens: Sequence[Token], actors: frozenset[str], lexicon: Lexicon) -> list[bool]:
+def mark_predicates(tokens: Sequence[Token], lexicon: Lexicon) -> list[bool]:
     """Return, for each token, whether it is a predicate of the clause."""
     count = len(tokens)
     marks = [False] * count
@@ -41,7 +41,7 @@ def mark_predicates(tokens: Sequence[Token], actors: frozenset[str], lexicon: Le
     best, best_score = -1, 0.0
     for i, token in enumerate(tokens):
         if token.kind == VERB:
-            score = _score(tokens, i, previous, initial, lexicon, actors)
+            score = _score(tokens, i, previous, initial, lexicon)
             if score >= THRESHOLD:
                 marks[i] = True
             elif score > best_score:
@@ -55,14 +55,14 @@ def mark_predicates(tokens: Sequence[Token], actors: frozenset[str], lexicon: Le
     if not any(marks) and best >= 0 and best_score >= 1.0 and best + 1 < count:
         marks[best] = True
     _unmark_basis(tokens, marks)
-    _unmark_disposal(tokens, marks, lexicon, actors)
+    _unmark_disposal(tokens, marks, lexicon)
     _unmark_lists(tokens, marks)
     _unmark_relatives(tokens, marks)
-    _unmark_compounds(tokens, marks, lexicon, actors)
+    _unmark_compounds(tokens, marks, lexicon)
     return marks
 
 
-def _score(tokens: Sequence[Token], i: int, previous: Token | None, initial: bool, lexicon: Lexicon, actors: frozenset[str]) -> float:
+def _score(tokens: Sequence[Token], i: int, previous: Token | None, initial: bool, lexicon: Lexicon) -> float:
     token = tokens[i]
     assert token.verb is not None
     kind = token.verb.kind
@@ -82,14 +82,14 @@ def _score(tokens: Sequence[Token], i: int, previous: Token | None, initial: boo
         score += BEFORE_OF
     if before == OF:
         score += AFTER_OF
-    if before == NOUN and previous is not None and lexicon.type_of(previous.text) in actors:
+    if before == NOUN and previous is not None and lexicon.type_of(previous.text) in lexicon.actors:
         score += AFTER_ACTOR
     elif dual and before in _NOMINAL and after in (NOUN, VERB):
         score += DUAL_BETWEEN_NOUNS
     if dual and before in (VERB, ASPECT):
         score += DUAL_AFTER_VERB
     if dual and following is None and before != ADVERB:
-        speaks = previous is not None and (before == TITLE or lexicon.type_of(previous.text) in actors)
+        speaks = previous is not None and (before == TITLE or lexicon.type_of(previous.text) in lexicon.actors)
         ruled = speaks and not any(t.kind in (PREPOSITION, VERB) for t in tokens[:i])
         # 《条例》规定,… announces; elsewhere a dual verb at the end is a noun
         score += SPEECH_LAST if ruled and token.verb.relation in SPEECH_RELATIONS else DUAL_LAST
@@ -108,7 +108,7 @@ def _unmark_basis(tokens: Sequence[Token], marks: list[bool]) -> None:
             marks[i:stop] = [False] * (stop - i)
 
 
-def _unmark_disposal(tokens: Sequence[Token], marks: list[bool], lexicon: Lexicon, actors: frozenset[str]) -> None:
+def _unmark_disposal(tokens: Sequence[Token], marks: list[bool], lexicon: Lexicon) -> None:
     """将X建设Y工作纳入Z: between 将 or 把 and the verb that disposes of it stands one noun phrase."""
     opener = next((i for i, t in enumerate(tokens) if t.kind == PREPOSITION and t.role == "theme"), None)
     if opener is None or (opener + 1 < len(tokens) and marks[opener + 1]):
@@ -117,7 +117,7 @@ def _unmark_disposal(tokens: Sequence[Token], marks: list[bool], lexicon: Lexico
     disposing = [i for i in verbs if (v := tokens[i].verb) is not None and (v.reversed or v.word.endswith(DISPOSING))]
     if disposing:
         for i in verbs:
-            if i < disposing[0] - 1 and lexicon.type_of(tokens[i - 1].text) not in actors:
+            if i < disposing[0] - 1 and lexicon.type_of(tokens[i - 1].text) not in lexicon.actors:
                 marks[i] = False
 
 
@@ -138,7 +138,7 @@ def _unmark_lists(tokens: Sequence[Token], marks: list[bool]) -> None:
         i = stop
 
 
-def _unmark_compounds(tokens: Sequence[Token], marks: list[bool], lexicon: Lexicon, actors: frozenset[str]) -> None:
+def _unmark_compounds(tokens: Sequence[Token], marks: list[bool], lexicon: Lexicon) -> None:
     """实施标准提升行动: a verb between the nouns of an object is part of the name, unless an actor stands before it.
 
     投标货物生产厂家书面承诺…: so is a dual verb that opens a clause whose strong predicate comes later.
@@ -157,7 +157,7 @@ def _unmark_compounds(tokens: Sequence[Token], marks: list[bool], lexicon: Lexic
             continue
         if after is None or after.kind not in (NOUN, VERB):
             continue
-        if verb.kind == "D" or lexicon.type_of(before.text) not in actors:
+        if verb.kind == "D" or lexicon.type_of(before.text) not in lexicon.actors:
             marks[i] = False
 
 

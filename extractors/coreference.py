@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.grammar import ClauseGrammar, ClauseReading, Frame
+from extractors.frames import APPLIES_TO, APPROVES, ClauseReading, Frame
+from extractors.grammar import ClauseGrammar
 from extractors.model import Mention, Origin
 
 # Pronouns that stand for the last topic (他们牵头成立…, 其职责…).
@@ -94,9 +95,9 @@ class SubjectTracker:
                 if frame.agents is None:
                     if own and self._acts(own):
                         found.append(Resolved(frame, own, Origin.EXPLICIT))
-                    elif frame.relation == "appliesTo" and (bearer := self._bearer(clauses[position + 1 :])):
+                    elif frame.relation == APPLIES_TO and (bearer := self._bearer(clauses[position + 1 :])):
                         found.append(Resolved(frame, bearer, Origin.SENTENCE))
-                    elif frame.relation == "approves" and self._issuers:  # 同意…: who replies approves
+                    elif frame.relation == APPROVES and self._issuers:  # 同意…: who replies approves
                         found.append(Resolved(frame, self._issuers, Origin.DOCUMENT))
                     elif frame.objects and dropped and frame.objects[0].name == dropped[0].name:
                         found.append(Resolved(frame, self.topic, Origin.TOPIC))
@@ -114,7 +115,7 @@ class SubjectTracker:
 
     def _bearer(self, later: Sequence[ClauseReading]) -> tuple[Mention, ...]:
         """以A为重点,推行B: B, a system or a document of the next clause, is what applies to A."""
-        domain = self._grammar.lexicon.ontology.relations["appliesTo"].domain
+        domain = self._grammar.lexicon.ontology.relations[APPLIES_TO].domain
         named = (m for c in later[:1] for f in c.frames for m in (*(f.agents or ()), *f.objects))
         first = next((m for m in named if m.type in domain and m.type not in LASTING), None)
         return (first,) if first else ()

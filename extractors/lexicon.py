@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from ontologies.gazetteer import load_departments, load_organs, load_places
 from ontologies.schema import Ontology
@@ -75,6 +76,11 @@ class Lexicon:
     relational: frozenset[str]
     longest_suffix: int
     suffixes: Mapping[str, str]
+
+    @cached_property
+    def actors(self) -> frozenset[str]:
+        """The ids of the classes whose things act."""
+        return frozenset(c.id for c in self.ontology.classes.values() if c.actor)
 
     def classify(self, word: str, tag: str) -> str:
         """Return the token class of a word with its ICTCLAS tag."""

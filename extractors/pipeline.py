@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from extractors.coreference import Resolved, SubjectTracker
 from extractors.furniture import is_furniture
-from extractors.grammar import ClauseGrammar, ClauseReading
+from extractors.frames import ClauseReading
+from extractors.grammar import ClauseGrammar
 from extractors.heads import read_head
 from extractors.lexicon import compile_lexicon
 from extractors.mentions import find_mentions

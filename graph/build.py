@@ -20,7 +20,7 @@ from extractors.readers import find_documents, read
 from graph.facts import digest
 from graph.manifest import NAME, Manifest, Source, documents_of, load_manifest
 from graph.store import KnowledgeGraph
-from graph.vocabulary import BASE
+from graph.vocabulary import ARTICLE, BASE, TYPE
 from ontologies.errors import ForeignFolder, NotFound, OntologyError, UnreadableDocument, UsageError
 from ontologies.schema import Ontology, load_ontology
 
@@ -48,12 +48,16 @@ class BuildReport:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What there is to do: sources to read, sources that stay as they are, documents to take back first."""
+    """What there is to do: sources to read, sources that stay as they are, documents to take back first.
+
+    `removed` counts sources that are gone, `lost` has a sentence for each that should be read again and is not there.
+    """
 
     read: tuple[Source, ...]
     keep: tuple[Source, ...]
     retract: frozenset[str]
     removed: int
+    lost: tuple[str, ...] = ()
 
 
 def build(
@@ -86,16 +90,18 @@ def build(
         fresh = before.store is None or (before.settings, before.base) != (settings, base)
         plan = _plan(given, found, before, fresh)
         if not plan.read and not plan.retract and not plan.removed and not fresh:
-            return _report(open_graph(folder), plan, ())
+            return _report(open_graph(folder), plan, (), found)
         store = folder / f"store-{digest(settings, base, *(_said(source) for source in (*plan.keep, *plan.read)))}"
-        with _replaced(folder, store, None if fresh else before.store):
-            graph = KnowledgeGraph(ox.Store(str(store)), ontology=loaded, base=base)
+        with _replaced(folder, store, before.store) as work:
+            if fresh:
+                shutil.rmtree(work, ignore_errors=True)
+            graph = KnowledgeGraph(ox.Store(str(work)), ontology=loaded, base=base)
             for document_id in sorted(plan.retract):
                 graph.remove(document_id)
             done = tuple(_read_into(graph, plan.read, loaded, progress))
-            graph.store.flush()
             graph.store.optimize()
-            report = _report(graph, plan, done)
+            graph.store.backup(str(store))  # less the log of changes, which is the greater part
+            report = _report(graph, plan, done, found)
             del graph  # closes the store
             if own is None:
                 (folder / ONTOLOGY).unlink(missing_ok=True)
@@ -126,8 +132,8 @@ def fingerprint() -> str:
     """Return what stands for the program that reads: its modules, tables and ontology, and the tokenizers beside it."""
     files = [
         path
-        for package, pattern in ((extractors, "*.py"), (ontologies, "**/*"))
-        for path in sorted(Path(str(package.__path__[0])).glob(pattern))
+        for package in (extractors, ontologies)
+        for path in sorted(Path(str(package.__path__[0])).rglob("*"))
         if path.suffix in (".py", ".ttl", ".tsv")
     ]
     files += [
@@ -183,18 +189,26 @@ def _claimed(folder: Path, before: Manifest | None, first: Manifest) -> Iterator
 
 
 @contextmanager
-def _replaced(folder: Path, store: Path, current: str | None) -> Iterator[None]:
-    """Make a new store, a copy of the current one if there is one; in the end delete the others, or the new one."""
-    shutil.rmtree(store, ignore_errors=True)
+def _replaced(folder: Path, store: Path, current: str | None) -> Iterator[Path]:
+    """Yield the place of a store to write to, a copy of the current one if there is one; let `store` be what it became.
+
+    In the end the other stores are deleted, or where something fails, all but the current one.
+    """
+    work = folder / "store-unfinished"
+    _delete_stores(folder, current)
     try:
         if current:
-            shutil.copytree(folder / current, store)
-        yield
+            ox.Store.read_only(str(folder / current)).backup(str(work))  # hard links: no bytes are copied
+        yield work
     except BaseException:
-        shutil.rmtree(store, ignore_errors=True)
+        _delete_stores(folder, current)
         raise
+    _delete_stores(folder, store.name)
+
+
+def _delete_stores(folder: Path, but: str | None) -> None:
     for other in folder.glob("store-*"):
-        if other != store:
+        if other.name != but:
             shutil.rmtree(other, ignore_errors=True)
 
 
@@ -205,11 +219,16 @@ def _plan(given: list[Path], found: list[Path], before: Manifest, fresh: bool) -
     gone = [source for source in elsewhere if any(Path(source.path).is_relative_to(path) for path in given)]
     others = [source for source in elsewhere if source not in gone]
     if fresh:
-        # Another program or ontology: sources of earlier builds are read again too, as far as they are still there.
+        # Another program or ontology: sources of earlier builds are read again too.
         again = [_source(Path(source.path)) for source in others if Path(source.path).is_file()]
-        return _Plan(_in_order((*now.values(), *again)), (), frozenset(), len(gone) + len(others) - len(again))
+        lost = tuple(
+            f"{source.path}: has to be read again and is not there; build it from where it is"
+            for source in others
+            if not Path(source.path).is_file()
+        )
+        return _Plan(_in_order((*now.values(), *again)), (), frozenset(), len(gone) + len(lost), lost)
     changed = [source for path, source in now.items() if path not in known or known[path].sha256 != source.sha256]
-    kept = [known[path] for path in now if known.get(path) and known[path].sha256 == now[path].sha256] + others
+    kept = [known[path] for path in now if path in known and known[path].sha256 == now[path].sha256] + others
     retract = documents_of([*gone, *(known[source.path] for source in changed if source.path in known)])
     # One text in two files is one document: where one file goes, the other says anew what is known of it.
     twins = [source for source in kept if source.document in retract]
@@ -258,10 +277,10 @@ def _read_into(
         progress(len(sources), len(sources))
 
 
-def _report(graph: KnowledgeGraph, plan: _Plan, done: tuple[Source, ...]) -> BuildReport:
-    sources = (*plan.keep, *done)
-    failures = tuple(source.error for source in sources if source.error)
+def _report(graph: KnowledgeGraph, plan: _Plan, done: tuple[Source, ...], found: list[Path]) -> BuildReport:
+    asked = {str(path) for path in found}
+    failures = tuple(source.error for source in (*plan.keep, *done) if source.error and source.path in asked)
     read_now = sum(1 for source in done if not source.error)
     unchanged = sum(1 for source in plan.keep if not source.error)
-    stats = graph.stats()
-    return BuildReport(read_now, unchanged, plan.removed, failures, stats.documents, stats.facts)
+    documents = sum(1 for _ in graph.store.quads_for_pattern(None, TYPE, ARTICLE))
+    return BuildReport(read_now, unchanged, plan.removed, (*failures, *plan.lost), documents, len(graph))

@@ -132,7 +132,7 @@ def explain(error: SyntaxError, sparql: str) -> QueryError:
     reason = _REASON.search(str(error))
     if reason:
         return QueryError(f"line {_line(sparql, len(sparql))}: {reason[1].strip()}; correct the query")
-    for kind, text, at in tokens(sparql):
+    for _, text, at in tokens(sparql):
         if not _may_go_on(sparql[: at + len(text)]):
             return QueryError(
                 f"line {_line(sparql, at)}: the query does not parse at {text[:40]!r}; correct what is there"

@@ -1,0 +1,207 @@
+"""What stands around the predicates of a clause: subject, 将, 对, 由, 向, grounds, modality, time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from extractors.clauses import Element
+from extractors.frames import APPLIES_TO, BECOMES, HAS_VALUE, INCLUDES, ISSUES, ClauseReading, Frame
+from extractors.lexicon import OF, Lexicon
+from extractors.model import Mention, Modality, TimeValue
+from extractors.phrases import Phrase, PhraseReader
+from extractors.tokens import Token
+
+
+class Arguments:
+    """One pass over the elements of a clause; each handler takes one kind of element.
+
+    The state is that of a reader half-way through the clause: who acts (`agents`, None: dropped), what a preposition
+    has brought (`theme` 将A, `target` 对A, `goal` 向A), what the last verb took (`last`).
+    """
+
+    def __init__(
+        self, lexicon: Lexicon, phrases: PhraseReader, text: str, tokens: Sequence[Token], elements: Sequence[Element]
+    ) -> None:
+        self.lexicon, self.phrases = lexicon, phrases
+        self.text, self.tokens, self.elements = text, tokens, elements
+        self.out = ClauseReading()
+        self.at = 0
+        self.agents: list[Mention] | None = None
+        self.owner: list[Mention] | None = None  # 企业的责任意识: 企业
+        self.before: list[Phrase] = []
+        self.theme: Phrase | None = None
+        self.target: Phrase | None = None
+        self.goal: Phrase | None = None
+        self.last: Phrase | None = None
+        self.bases: list[tuple[str, list[Mention]]] = []
+        self.modality: Modality | None = None
+        self.time: TimeValue | None = None
+        self.negated = self.passive = self.leaves = False
+        self.predicate = ""
+        self.handlers: dict[str, Callable[[Element], None]] = {
+            "noun": self.on_noun, "time": self.on_time, "modal": self.on_modal, "negation": self.on_negation,
+            "theme": self.on_theme, "target": self.on_target, "partner": self.on_target, "agent": self.on_agent,
+            "passive": self.on_agent, "cause": self.on_cause, "basis": self.on_basis, "source": self.on_source,
+            "goal": self.on_goal, "company": self.on_company, "instrument": self.on_instrument,
+        }  # fmt: skip
+
+    def is_actor(self, mention: Mention) -> bool:
+        """Return whether the mention's type is one that acts."""
+        return mention.type in self.lexicon.actors
+
+    def following(self) -> Element | None:
+        """Return the next element, if there is one."""
+        return self.elements[self.at] if self.at < len(self.elements) else None
+
+    # -- phrases, and what they state by themselves
+
+    def read_phrase(self, element: Element, skip: int = 0) -> Phrase:
+        """Read an element as a noun phrase, stating what it says by itself; `skip` leaves a preposition out."""
+        phrase = self.phrases.read(self.text, self.tokens[element.start + skip : element.end])
+        if phrase.whole is not None:
+            self.note([phrase.whole], INCLUDES, phrase.members)
+        if phrase.issuers and phrase.mentions:
+            # 省经贸委、纺织总会《…意见》: bodies in front of a title issued it
+            self.note(phrase.issuers, ISSUES, phrase.mentions[:1])
+        if phrase.figure is not None and phrase.mentions:
+            # 采购额87.38亿元: the figure is the value of what stands in front of it
+            figure = Mention(phrase.figure.text, "Quantity", phrase.figure.start, phrase.figure.end)
+            frame = Frame(phrase.mentions[-1:], HAS_VALUE, [figure], self.modality, self.negated, self.time)
+            frame.quantity = phrase.quantity
+            self.out.frames.append(frame)
+        if phrase.time is not None:
+            self.time = self.time or phrase.time
+        return phrase
+
+    def note(self, agents: list[Mention], relation: str, objects: list[Mention]) -> None:
+        """State what a noun phrase says whatever the clause does with it."""
+        self.out.frames.append(Frame(list(agents), relation, list(objects), Modality.ACTUAL))
+
+    def emit(
+        self, relation: str | None, objects: list[Mention], phrase: Phrase | None = None, agents: list[Mention] | None = None
+    ) -> None:
+        """State a fact of the clause; `agents` stands in for who acts now, `phrase` is where a figure may hang."""
+        if relation is None or not objects:
+            return
+        quantity = phrase.quantity if phrase else None
+        if relation == HAS_VALUE and phrase is not None and phrase.mentions[0].type != "Quantity" and quantity is None:
+            return
+        doer = self.agents if agents is None else agents
+        frame = Frame(doer, relation, list(objects), self.modality, self.negated, self.time, quantity, self.predicate)
+        self.out.frames.append(frame)
+
+    # -- the elements
+
+    def on_noun(self, element: Element) -> None:
+        """A noun phrase in front of the predicate: a subject, unless 将 or 对 has opened the verb phrase."""
+        phrase = self.read_phrase(element)
+        if phrase and self.theme is None and self.target is None:
+            self.before.append(phrase)
+
+    def on_time(self, element: Element) -> None:
+        """A time expression scopes what follows in the clause."""
+        value = self.tokens[element.start].value
+        if isinstance(value, TimeValue):
+            self.time = value
+
+    def on_modal(self, element: Element) -> None:
+        """应当, 将, 可以 hold for the rest of the clause."""
+        value = self.lexicon.modals.get(self.tokens[element.start].text)
+        if value:
+            self.modality = Modality(value)
+
+    def on_negation(self, element: Element) -> None:
+        """不, 未 and, binding too, 不得, 严禁."""
+        self.negated = True
+        self.on_modal(element)
+
+    def on_theme(self, element: Element) -> None:
+        """将A, 把A; 将 alone is the modal of the future."""
+        phrase = self.read_phrase(element, 1)
+        if phrase:
+            self.theme = phrase
+        elif self.tokens[element.start].text == "将":
+            self.modality = Modality.PLANNED
+
+    def on_target(self, element: Element) -> None:
+        """对A, 与A."""
+        self.target = self.read_phrase(element, 1) or self.target
+
+    def on_agent(self, element: Element) -> None:
+        """由A, 被A: A acts, and what stood in front is what is acted upon."""
+        phrase = self.read_phrase(element, 1)
+        if phrase:
+            self.settle_subject()
+            self.passive = True
+            self.agents = phrase.mentions
+
+    def on_cause(self, element: Element) -> None:
+        """使A V: A acts, here and in the clauses to come."""
+        phrase = self.read_phrase(element, 1)
+        if phrase:
+            self.settle_subject()
+            self.agents = self.out.successor = phrase.mentions
+
+    def on_basis(self, element: Element) -> None:
+        """按照A, 根据A, 围绕A."""
+        phrase = self.read_phrase(element, 1)
+        relations = self.lexicon.ontology.preposition_relations.get(self.tokens[element.start].text)
+        if phrase and relations:
+            self.bases.append((relations[0], phrase.mentions))
+
+    def on_source(self, element: Element) -> None:
+        """从A: only that something is left matters."""
+        self.leaves = True
+
+    def on_goal(self, element: Element) -> None:
+        """实现A从B向C的转变: A becomes C; 推动A向C发展: A applies to C."""
+        inside = self.tokens[element.start + 1 : element.end]
+        cut = next((k for k, t in enumerate(inside) if t.kind == OF), len(inside))
+        goal = self.phrases.read(self.text, inside[:cut])
+        if goal and self.last and self.leaves:
+            self.emit(BECOMES, goal.mentions, agents=self.last.mentions)
+        elif goal and self.last and self.following() is not None:
+            self.emit(APPLIES_TO, goal.mentions, agents=self.last.mentions)
+        self.goal = goal or self.goal
+
+    def on_company(self, element: Element) -> None:
+        """会同A, 联合A: the word itself says how A is involved."""
+        phrase = self.read_phrase(element, 1)
+        relations = self.lexicon.ontology.trigger_relations.get(self.tokens[element.start].text)
+        if phrase and relations:
+            self.settle_subject()
+            self.emit(relations[0], phrase.mentions)
+
+    def on_instrument(self, element: Element) -> None:
+        """以A为B: the head of B tells what A is for (table `as.tsv`)."""
+        phrase = self.read_phrase(element, 1)
+        purpose = self.following()
+        if not phrase or purpose is None or purpose.kind != "purpose" or self.tokens[purpose.start].text != "为":
+            return
+        self.at += 1
+        role = self.read_phrase(purpose, 1)
+        if role:
+            head, bases = role.mentions[0].name, self.lexicon.bases
+            relation = next((bases[head[k:]] for k in range(len(head)) if head[k:] in bases), None)
+            if relation is not None:
+                self.bases.append((relation, phrase.mentions))
+
+    # -- the subject
+
+    def settle_subject(self) -> None:
+        """The noun phrase in front of the first predicate is the subject: the first that acts, else the first."""
+        if self.out.subject is not None or not self.before:
+            return
+        chosen = next((p for p in self.before if self.is_actor(p.mentions[0])), self.before[0])
+        self.out.subject = chosen.mentions
+        owner = self.phrases.read(self.text, chosen.attribute).mentions if chosen.attribute else []
+        self.owner = owner if owner and self.is_actor(owner[-1]) else None
+        if self.agents is None:
+            self.agents = chosen.mentions
+        self.before = []
+
+    def flush_bases(self) -> None:
+        """State the grounds of the clause of its subject."""
+        for relation, mentions in self.bases:
+            self.out.frames.append(Frame(self.out.subject, relation, list(mentions), self.modality, time=self.time))
+        self.bases = []
