@@ -15,21 +15,25 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from extractors.model import Document, Mention, Modality, Origin, Quantity, Reading, Span, Statement, TimeValue
-    from extractors.pipeline import Pipeline, read_document
+    from extractors.pipeline import GrammarExtractor, read_document
+    from extractors.protocol import Extractor, list_extractors, make_extractor
     from extractors.readers import find_documents, read, read_text
 
 _PLACES = {
     "Document": "model",
+    "Extractor": "protocol",
+    "GrammarExtractor": "pipeline",
     "Mention": "model",
     "Modality": "model",
     "Origin": "model",
-    "Pipeline": "pipeline",
     "Quantity": "model",
     "Reading": "model",
     "Span": "model",
     "Statement": "model",
     "TimeValue": "model",
     "find_documents": "readers",
+    "list_extractors": "protocol",
+    "make_extractor": "protocol",
     "read": "readers",
     "read_document": "pipeline",
     "read_text": "readers",
@@ -37,16 +41,19 @@ _PLACES = {
 
 __all__ = [
     "Document",
+    "Extractor",
+    "GrammarExtractor",
     "Mention",
     "Modality",
     "Origin",
-    "Pipeline",
     "Quantity",
     "Reading",
     "Span",
     "Statement",
     "TimeValue",
     "find_documents",
+    "list_extractors",
+    "make_extractor",
     "read",
     "read_document",
     "read_text",

@@ -78,7 +78,11 @@ class Arguments:
         self.out.frames.append(Frame(list(agents), relation, list(objects), Modality.ACTUAL))
 
     def emit(
-        self, relation: str | None, objects: list[Mention], phrase: Phrase | None = None, agents: list[Mention] | None = None
+        self,
+        relation: str | None,
+        objects: list[Mention],
+        phrase: Phrase | None = None,
+        agents: list[Mention] | None = None,
     ) -> None:
         """State a fact of the clause; `agents` stands in for who acts now, `phrase` is where a figure may hang."""
         if relation is None or not objects:

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.lexicon import (
-    ADJECTIVE, ADVERB, ADVERBIAL, ASPECT, BRACKET, COMMA, CONJUNCTION, CONNECTIVE, COPULA, ETCETERA, LOCALIZER, MODAL, NEGATION, NOUN, OF,
-    PREPOSITION, PRONOUN, QUANTITY, TIME, TITLE, VERB, Lexicon,
+    ADJECTIVE,
+    ADVERB,
+    ADVERBIAL,
+    ASPECT,
+    BRACKET,
+    COMMA,
+    CONJUNCTION,
+    CONNECTIVE,
+    COPULA,
+    ETCETERA,
+    LOCALIZER,
+    MODAL,
+    NEGATION,
+    NOUN,
+    OF,
+    PREPOSITION,
+    PRONOUN,
+    QUANTITY,
+    TIME,
+    TITLE,
+    VERB,
+    Lexicon,
 )  # fmt: skip
 from extractors.tokens import Token
 
@@ -25,7 +46,7 @@ _NOMINAL = {NOUN, TITLE, QUANTITY, PRONOUN, ADJECTIVE, BRACKET}
 
 @dataclass(slots=True)
 class Element:
-    """A predicate (`kind` = "verb"), a noun phrase ("noun") or a prepositional phrase (its role), as tokens[start:end]."""
+    """A predicate (`kind` "verb"), a noun phrase ("noun") or a prepositional phrase (its role): tokens[start:end]."""
 
     kind: str
     start: int
@@ -127,7 +148,7 @@ def _unmark_lists(tokens: Sequence[Token], marks: list[bool]) -> None:
     first = next((i for i, marked in enumerate(marks) if marked), count)
     i = first + 1
     while i < count:
-        if tokens[i].kind not in (COMMA, CONJUNCTION) or tokens[i - 1].kind == VERB and marks[i - 1]:
+        if tokens[i].kind not in (COMMA, CONJUNCTION) or (tokens[i - 1].kind == VERB and marks[i - 1]):
             i += 1
             continue
         stop = i + 1
@@ -144,15 +165,15 @@ def _unmark_compounds(tokens: Sequence[Token], marks: list[bool], lexicon: Lexic
     投标货物生产厂家书面承诺…: so is a dual verb that opens a clause whose strong predicate comes later.
     """
     predicates = [i for i, marked in enumerate(marks) if marked]
-    for earlier, i in zip(predicates, predicates[1:], strict=False):
+    for earlier, i in itertools.pairwise(predicates):
         governor, verb = tokens[earlier].verb, tokens[i].verb
         if governor is None or verb is None:
             continue
         before, after = tokens[i - 1], tokens[i + 1] if i + 1 < len(tokens) else None
-        if earlier == predicates[0] and governor.kind == "D" and verb.kind == "V" and _opens(tokens, earlier):
-            if before.kind in (NOUN, ADVERB, MODAL) and i > earlier + 1:
-                marks[earlier] = False
-                continue
+        modifies = earlier == predicates[0] and governor.kind == "D" and verb.kind == "V" and _opens(tokens, earlier)
+        if modifies and before.kind in (NOUN, ADVERB, MODAL) and i > earlier + 1:
+            marks[earlier] = False
+            continue
         if not marks[earlier] or governor.kind == "C" or verb.kind == "L" or before.kind != NOUN or i == earlier + 1:
             continue
         if after is None or after.kind not in (NOUN, VERB):
@@ -162,7 +183,9 @@ def _unmark_compounds(tokens: Sequence[Token], marks: list[bool], lexicon: Lexic
 
 
 def _opens(tokens: Sequence[Token], i: int) -> bool:
-    return all(t.kind in _TRANSPARENT or t.kind == BRACKET for t in tokens[:i]) and not (i and tokens[i - 1].kind == ADVERB)
+    return all(t.kind in _TRANSPARENT or t.kind == BRACKET for t in tokens[:i]) and not (
+        i and tokens[i - 1].kind == ADVERB
+    )
 
 
 def _unmark_relatives(tokens: Sequence[Token], marks: list[bool]) -> None:
@@ -182,7 +205,11 @@ def _unmark_relatives(tokens: Sequence[Token], marks: list[bool]) -> None:
         if of is None or of + 1 >= count:
             continue
         before = tokens[i - 1] if i else None
-        if before is not None and before.kind == PREPOSITION and before.role not in ("means", "purpose", "agent", "theme", "source"):
+        if (
+            before is not None
+            and before.kind == PREPOSITION
+            and before.role not in ("means", "purpose", "agent", "theme", "source")
+        ):
             marks[i] = False
             continue
         # V … 的 N (modal | adverb) V: the relative clause is the subject
@@ -205,7 +232,7 @@ def _unmark_described(tokens: Sequence[Token], marks: list[bool]) -> None:
     if tokens[second - 1].kind not in (NOUN, PRONOUN):
         return
     later = predicates[1:]
-    if all(any(t.kind in (COMMA, CONJUNCTION) for t in tokens[a:b]) for a, b in zip(later, later[1:], strict=False)):
+    if all(any(t.kind in (COMMA, CONJUNCTION) for t in tokens[a:b]) for a, b in itertools.pairwise(later)):
         for i in later:
             marks[i] = False
 
@@ -257,7 +284,9 @@ def _measures(tokens: Sequence[Token], i: int) -> bool:
 
 def _inside_phrase(tokens: Sequence[Token], i: int) -> bool:
     """A time that a noun follows without comma belongs to the phrase (2018年度奖励), unless it opens the clause."""
-    return i > 0 and tokens[i - 1].kind in (NOUN, OF, TITLE) and i + 1 < len(tokens) and tokens[i + 1].kind in (NOUN, OF)
+    return (
+        i > 0 and tokens[i - 1].kind in (NOUN, OF, TITLE) and i + 1 < len(tokens) and tokens[i + 1].kind in (NOUN, OF)
+    )
 
 
 def _phrase_end(tokens: Sequence[Token], marks: Sequence[bool], i: int, free: bool = False) -> int:
@@ -268,7 +297,9 @@ def _phrase_end(tokens: Sequence[Token], marks: Sequence[bool], i: int, free: bo
         kind = token.kind
         if marks[i] or kind in (MODAL, COPULA):
             break
-        if kind == PREPOSITION and (free and i > start and token.role == "target" or not _embedded_preposition(tokens, marks, i)):
+        if kind == PREPOSITION and (
+            (free and i > start and token.role == "target") or not _embedded_preposition(tokens, marks, i)
+        ):
             break
         if kind in (ADVERB, NEGATION, CONNECTIVE) and not _of_follows(tokens, marks, i):
             break
@@ -295,4 +326,6 @@ def _embedded_preposition(tokens: Sequence[Token], marks: Sequence[bool], i: int
     """对X的监督, 关于Y的意见 inside a noun phrase: a 的 comes before the next predicate."""
     if i + 1 < len(tokens) and marks[i + 1]:
         return False
-    return tokens[i].role in ("target", "scope", "goal", "partner", "source", "adjunct", "agent") and _of_follows(tokens, marks, i)
+    return tokens[i].role in ("target", "scope", "goal", "partner", "source", "adjunct", "agent") and _of_follows(
+        tokens, marks, i
+    )

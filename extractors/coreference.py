@@ -1,4 +1,4 @@
-"""Who acts where the text does not say: the subject of the sentence, the topic of the paragraph, the document's actor."""
+"""Who acts where the text does not say: the sentence's subject, the topic, the speaker, the document's actor."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ from extractors.frames import APPLIES_TO, APPROVES, ClauseReading, Frame
 from extractors.grammar import ClauseGrammar
 from extractors.model import Mention, Origin
 
-# Pronouns that stand for the last topic (他们牵头成立…, 其职责…).
 # Who stays the topic over sentences, measured on the gold: a body, a document, a meeting, a named place; a class of
 # people or of companies (居民, 企业) is left behind with its sentence.
 LASTING = frozenset({"Government", "Organization", "Document", "Event"})
-COLLECTIVE_PLACES = frozenset({"各地", "各地区", "我国", "全国", "本市", "我市", "我省", "全省", "全市", "各省", "中国", "国家"})
-PRONOUNS = frozenset({"他们", "她们", "它们", "他", "她", "它", "其", "该", "前者", "后者", "对方"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +26,9 @@ class Resolved:
 class SubjectTracker:
     """Follows the subject through a document; one instance a document."""
 
-    def __init__(
-        self, grammar: ClauseGrammar, actor: Sequence[Mention] = (), issuers: Sequence[Mention] = ()
-    ) -> None:
+    def __init__(self, grammar: ClauseGrammar, actor: Sequence[Mention] = (), issuers: Sequence[Mention] = ()) -> None:
         self._grammar = grammar
+        self._lexicon = grammar.lexicon
         self._actor = tuple(actor)
         self._issuers = tuple(issuers)
         self._topic: tuple[Mention, ...] = ()
@@ -115,7 +111,7 @@ class SubjectTracker:
 
     def _bearer(self, later: Sequence[ClauseReading]) -> tuple[Mention, ...]:
         """以A为重点,推行B: B, a system or a document of the next clause, is what applies to A."""
-        domain = self._grammar.lexicon.ontology.relations[APPLIES_TO].domain
+        domain = self._lexicon.ontology.relations[APPLIES_TO].domain
         named = (m for c in later[:1] for f in c.frames for m in (*(f.agents or ()), *f.objects))
         first = next((m for m in named if m.type in domain and m.type not in LASTING), None)
         return (first,) if first else ()
@@ -123,7 +119,7 @@ class SubjectTracker:
     def _lasts(self, mentions: Sequence[Mention]) -> bool:
         first = mentions[0]
         if first.type == "Place":
-            return first.name in COLLECTIVE_PLACES or first.name in self._grammar.lexicon.names
+            return first.name in self._lexicon.sets["collective"] or first.name in self._lexicon.names
         if first.type == "Document":
             return first.name[0] in "《本"
         return first.type in LASTING
@@ -131,6 +127,6 @@ class SubjectTracker:
     def _named(self, mentions: Sequence[Mention] | None) -> tuple[Mention, ...]:
         if not mentions:
             return ()
-        if mentions[0].name in PRONOUNS:
+        if mentions[0].name in self._lexicon.sets["pronoun"]:
             return self.topic
         return tuple(mentions)

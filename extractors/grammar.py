@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from extractors.arguments import Arguments
@@ -100,7 +101,7 @@ class Predicates(Arguments):
                 break
             self.at += 1
         verbs = [verb for e in chain if (verb := self.tokens[e.start].verb) is not None]
-        parted = [True, *(b.start > a.end for a, b in zip(chain, chain[1:], strict=False))]
+        parted = [True, *(b.start > a.end for a, b in itertools.pairwise(chain))]
         verbs = [verb for verb, apart in zip(verbs, parted, strict=True) if apart or verb is verbs[-1]]
         adjacent = len(chain) > 1 and not parted[1]
         return verbs[1:] if adjacent and len(verbs) > 1 and verbs[0].kind not in ("C", "P") else verbs

@@ -25,7 +25,9 @@ _PLANNING = re.compile(r"(?:规划|纲要|方案|计划|要点)" + _SUFFIX + "$"
 _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _ADDRESS_LINES = 6
 _PROMULGATED = re.compile(r"(?P<issuer>[^\s\d，。、]{4,30}?)令?第?[\d〇一二三四五六七八九十百]+号.{0,4}(?:公布|发布)")
-_PASSED = re.compile(r"(?P<issuer>[^\s\d，。经]{2,40}?)第[\d一二三四五六七八九十百]+次.{0,12}会议.{0,4}(?:通过|审议通过)")
+_PASSED = re.compile(
+    r"(?P<issuer>[^\s\d，。经]{2,40}?)第[\d一二三四五六七八九十百]+次.{0,12}会议.{0,4}(?:通过|审议通过)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def read_head(document: Document, tokens: Sequence[Token], grammar: ClauseGramma
         return Head()
     title, end = _title_lines(document, lines)
     rest = [line for line in lines if line[0] >= end]
-    named = re.sub(r"\s", "", text[title : end]) if end else ""
+    named = re.sub(r"\s", "", text[title:end]) if end else ""
     official = _OFFICIAL.match(named)
     if official is None and not _NAMED.match(named):
         return _news_head(text, tokens, title, end, grammar)

@@ -16,32 +16,26 @@ ADVERB, MODAL, NEGATION, CONJUNCTION, COMMA = "adverb", "modal", "negation", "co
 BRACKET, TIME, QUANTITY, LOCALIZER, ETCETERA = "bracket", "time", "quantity", "localizer", "etc"
 PRONOUN, ADJECTIVE, TITLE, CONNECTIVE, COPULA, OTHER = "pronoun", "adjective", "title", "connective", "copula", "other"
 
-_FUNCTION = {
-    "的": OF, "之": OF, "地": ADVERBIAL, "得": ADVERBIAL, "了": ASPECT, "着": ASPECT, "过": ASPECT, "起": ASPECT,
-    "、": COMMA, "/": COMMA, "及": CONJUNCTION, "以及": CONJUNCTION, "和": CONJUNCTION, "与": CONJUNCTION,
-    "或": CONJUNCTION, "或者": CONJUNCTION, "暨": CONJUNCTION, "并": CONJUNCTION, "并且": CONJUNCTION, "而": CONJUNCTION,
-    "且": CONJUNCTION, "等": ETCETERA, "等等": ETCETERA, "是": COPULA, "即": COPULA, "系": COPULA, "指": COPULA, "是指": COPULA,
-    "所": OTHER,
-}  # fmt: skip
 _TAGS = {
     "d": ADVERB, "ad": ADVERB, "p": PREPOSITION, "c": CONJUNCTION, "m": QUANTITY, "mq": QUANTITY, "q": NOUN,
-    "r": PRONOUN, "t": TIME, "f": LOCALIZER, "a": ADJECTIVE, "b": ADJECTIVE, "z": ADJECTIVE, "ul": ASPECT, "uz": ASPECT,
-    "ug": ASPECT, "uj": OF, "uv": ADVERBIAL, "ud": ADVERBIAL, "u": OTHER, "y": OTHER, "e": OTHER, "o": OTHER, "x": OTHER, "w": OTHER,
+    "r": PRONOUN, "t": TIME, "f": LOCALIZER, "a": ADJECTIVE, "b": ADJECTIVE, "z": ADJECTIVE,
+    "ul": ASPECT, "uz": ASPECT, "ug": ASPECT, "uj": OF, "uv": ADVERBIAL, "ud": ADVERBIAL,
+    "u": OTHER, "y": OTHER, "e": OTHER, "o": OTHER, "x": OTHER, "w": OTHER,
 }  # fmt: skip
 _ADVERB_CLASSES = {
     "adverb": ADVERB, "degree": ADVERB, "aspect": ADVERB, "focus": CONNECTIVE, "modal": MODAL, "negation": NEGATION,
     "connective": CONNECTIVE, "leadin": CONNECTIVE,
 }  # fmt: skip
 MODALITIES = frozenset({"actual", "planned", "required", "possible"})
-LEVELS = "省市县区州盟旗镇乡村街"
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
     """A verb of the genre.
 
-    `kind` is V (a predicate wherever it can be one), D (as often a noun: 发展 管理), C (its object acts next: 引导 督促),
-    L (light: 进行 开展), S (reports what follows: 指出) or P (receives: 得到); `relations` has the likeliest first.
+    `kind` is V (a predicate wherever it can be one), D (as often a noun: 发展 管理), C (its object acts next: 引导
+    督促), L (light: 进行 开展), S (reports what follows: 指出) or P (receives: 得到); `relations` has the likeliest
+    first.
     """
 
     word: str
@@ -74,6 +68,7 @@ class Lexicon:
     surnames: frozenset[str]
     vague: frozenset[str]
     relational: frozenset[str]
+    sets: Mapping[str, frozenset[str]]
     longest_suffix: int
     suffixes: Mapping[str, str]
 
@@ -101,7 +96,7 @@ class Lexicon:
         return name[:2] in self.surnames if len(name) == 4 else name[0] in self.surnames
 
     def type_of(self, name: str) -> str | None:
-        """Return the entity type of a noun phrase by whole term, gazetteer or longest suffix; None where nothing tells."""
+        """Return the type of a name by whole term, gazetteer or longest suffix; None where nothing tells."""
         name = name.strip("“”\"'「」‘’")
         known = self.terms.get(name) or self.names.get(name)
         if known is not None:
@@ -122,8 +117,8 @@ def compile_lexicon(ontology: Ontology) -> Lexicon:
     tags: dict[str, str] = {}
     splits: dict[str, tuple[str, ...]] = {}
     for row in read_tsv("words"):
-        kind, _, parts = row["note"].partition(" ")
-        if kind == "split":
+        note, _, parts = row["note"].partition(" ")
+        if note == "split":
             splits[row["word"]] = tuple(parts.split()[0].split("|"))
         else:
             tags[row["word"]] = row["tag"]
@@ -142,7 +137,7 @@ def compile_lexicon(ontology: Ontology) -> Lexicon:
     for word in roles:
         verbs.pop(word, None)
         classes[word] = PREPOSITION
-    classes.update(_FUNCTION)
+    classes.update({row["word"]: row["class"] for row in read_tsv("function")})
     terms = {**{row["term"]: row["type"] for row in read_tsv("terms")}, **ontology.terms}
     names: dict[str, str] = {name: "Place" for name in load_places() if len(name) > 1}
     for organ in load_organs():
@@ -169,6 +164,7 @@ def compile_lexicon(ontology: Ontology) -> Lexicon:
         surnames=frozenset(row["surname"] for row in read_tsv("surnames")),
         vague=frozenset(row["head"] for row in read_tsv("vague")),
         relational=frozenset(row["head"] for row in read_tsv("vague") if row["note"] == "relational"),
+        sets=_sets(),
         longest_suffix=max(map(len, suffixes), default=0),
         suffixes=suffixes,
     )
@@ -188,3 +184,11 @@ def _verbs(ontology: Ontology) -> dict[str, Verb]:
         verb = verbs.get(word)
         verbs[word] = Verb(word, verb.kind if verb else "V", verb.relations if verb else (), relations)
     return verbs
+
+
+def _sets() -> dict[str, frozenset[str]]:
+    """The closed word lists of `sets.tsv`, by name."""
+    sets: dict[str, set[str]] = {}
+    for row in read_tsv("sets"):
+        sets.setdefault(row["set"], set()).add(row["word"])
+    return {name: frozenset(words) for name, words in sets.items()}

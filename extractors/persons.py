@@ -11,11 +11,11 @@ from extractors.tokens import Token
 
 _LINE = re.compile(r"[^\r\n]+")
 _ROLE = re.compile(r"^[\s　]*(?P<role>[^：:，。\s　]{1,8}(?:[\s　]?[^：:，。\s　]{1,6})?)[\s　]*[：:][\s　]*")
-_ENTRY = re.compile(r"(?P<name>[一-鿿][\s　]{0,4}[一-鿿]{1,3}|[一-鿿]{2,4})(?:[（(][^（）()]{1,10}[）)])?[\s　]+(?P<posts>[^\s　，。：:；]{2,40})[\s　]*$")
+_ENTRY = re.compile(
+    r"(?P<name>[一-鿿][\s　]{0,4}[一-鿿]{1,3}|[一-鿿]{2,4})(?:[（(][^（）()]{1,10}[）)])?[\s　]+"
+    r"(?P<posts>[^\s　，。：:；]{2,40})[\s　]*$"
+)
 _LONGEST_RUN = 8
-APPOINTING = frozenset({"为", "任", "担任", "兼任", "出任", "当选", "当选为", "升任", "接任"})
-REMOVING = frozenset({"免去", "撤销", "免除", "罢免"})
-HONORIFICS = frozenset({"同志", "先生", "女士"})
 
 
 def find_posts(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Statement]:
@@ -59,12 +59,14 @@ def _appositions(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Statemen
 def _appointment(tokens: Sequence[Token], person: int, at: int, lexicon: Lexicon) -> tuple[list[Mention], bool]:
     """王某（同志）为局长, 王某任局长; 免去王某的局长职务 is negated."""
     count = len(tokens)
-    if at < count and tokens[at].text in HONORIFICS:
+    if at < count and tokens[at].text in lexicon.sets["honorific"]:
         at += 1
     if at >= count:
         return [], False
-    removed = tokens[at].text == "的" and any(t.text in REMOVING for t in tokens[max(0, person - 2) : person])
-    if not removed and tokens[at].text not in APPOINTING:
+    removed = tokens[at].text == "的" and any(
+        t.text in lexicon.sets["removing"] for t in tokens[max(0, person - 2) : person]
+    )
+    if not removed and tokens[at].text not in lexicon.sets["appointing"]:
         return [], False
     start = at + 1
     stop = start
@@ -85,10 +87,12 @@ def _posts_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Iterator
         start = stop
         while start > 0 and stop - start < _LONGEST_RUN and tokens[start - 1].kind in (NOUN, BRACKET):
             before = tokens[start - 1]
-            if before.tag == "nr" or before.end != tokens[start].start and start < stop:
+            if before.tag == "nr" or (before.end != tokens[start].start and start < stop):
                 break
             start -= 1
-        if start == stop or tokens[stop - 1].end != (tokens[stop].start if stop < len(tokens) else tokens[stop - 1].end):
+        if start == stop or tokens[stop - 1].end != (
+            tokens[stop].start if stop < len(tokens) else tokens[stop - 1].end
+        ):
             return
         name = "".join(t.text for t in tokens[start:stop])
         if lexicon.type_of(name) != "Post":
@@ -102,9 +106,14 @@ def _posts_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Iterator
 def _post_after(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Iterator[Mention]:
     """韩某市长: the title behind the name is one word."""
     token = tokens[i]
-    if token.text in HONORIFICS:
+    if token.text in lexicon.sets["honorific"]:
         return
-    if token.kind == NOUN and token.start == tokens[i - 1].end and lexicon.type_of(token.text) == "Post" and len(token.text) <= 4:
+    if (
+        token.kind == NOUN
+        and token.start == tokens[i - 1].end
+        and lexicon.type_of(token.text) == "Post"
+        and len(token.text) <= 4
+    ):
         yield Mention(token.text, "Post", token.start, token.end)
 
 

@@ -1,4 +1,4 @@
-"""Noun phrases: a run of tokens → its conjuncts as typed mentions, its class (A、B等C), its figure and its attribute."""
+"""Noun phrases: a run of tokens → its conjuncts as typed mentions, its class (A、B等C), its figure, its attribute."""
 
 from __future__ import annotations
 
@@ -6,20 +6,55 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.lexicon import (
-    ADJECTIVE, ADVERB, ADVERBIAL, ASPECT, BRACKET, COMMA, CONJUNCTION, CONNECTIVE, COPULA, ETCETERA, LEVELS, LOCALIZER, MODAL,
-    NEGATION, NOUN, OF, OTHER, PREPOSITION, QUANTITY, TIME, TITLE, VERB, Lexicon,
+    ADJECTIVE,
+    ADVERB,
+    ADVERBIAL,
+    ASPECT,
+    BRACKET,
+    COMMA,
+    CONJUNCTION,
+    CONNECTIVE,
+    COPULA,
+    ETCETERA,
+    LOCALIZER,
+    MODAL,
+    NEGATION,
+    NOUN,
+    OF,
+    OTHER,
+    PREPOSITION,
+    QUANTITY,
+    TIME,
+    TITLE,
+    VERB,
+    Lexicon,
 )  # fmt: skip
 from extractors.model import Mention, Quantity, TimeValue
 from extractors.tokens import Token
 
 _LEADING = {
-    ADVERB, ADVERBIAL, ASPECT, BRACKET, COMMA, CONJUNCTION, CONNECTIVE, COPULA, ETCETERA, LOCALIZER, MODAL, NEGATION, OF, OTHER,
+    ADVERB, ADVERBIAL, ASPECT, BRACKET, COMMA, CONJUNCTION, CONNECTIVE, COPULA, ETCETERA, LOCALIZER, MODAL,
+    NEGATION, OF, OTHER,
 }  # fmt: skip
-_TRAILING = {ADVERB, ADVERBIAL, ASPECT, BRACKET, COMMA, CONJUNCTION, CONNECTIVE, COPULA, LOCALIZER, MODAL, NEGATION, OF, OTHER, PREPOSITION}
+_TRAILING = {
+    ADVERB,
+    ADVERBIAL,
+    ASPECT,
+    BRACKET,
+    COMMA,
+    CONJUNCTION,
+    CONNECTIVE,
+    COPULA,
+    LOCALIZER,
+    MODAL,
+    NEGATION,
+    OF,
+    OTHER,
+    PREPOSITION,
+}
 _SEPARATORS = {COMMA, CONJUNCTION}
 _QUOTES = "“”\"'「」‘’"
 LONGEST_NAME = 36
-ADMINISTRATIONS = frozenset({"自治区", "省", "各省", "各有关省", "直辖市", "自治州", "计划单列市"})
 
 
 @dataclass(slots=True)
@@ -61,7 +96,7 @@ class PhraseReader:
             if bodies and all(m.type in ("Government", "Organization") for m in bodies):
                 phrase.issuers, tokens = bodies, tokens[title:]
         cut = next((i for i, t in enumerate(tokens) if t.kind == ETCETERA), None)
-        if cut is not None and 0 < cut:
+        if cut is not None and cut > 0:
             self._conjuncts(text, tokens[:cut], phrase)
             self._class(text, tokens[cut + 1 :], phrase)
         elif not self._counted_class(text, tokens, phrase):
@@ -156,14 +191,15 @@ class PhraseReader:
 
     def _share_head(self, text: str, mentions: list[Mention], segments: list[list[Token]]) -> list[Mention]:
         """市、区政府 → 市政府, 区政府; 纪检、纠风部门 → 纪检部门, 纠风部门; 林业和草原主管部门 stays one name."""
+        levels = self._lexicon.sets["level"]
         last = mentions[-1] if mentions else None
         if len(mentions) < 2 or last is None or last.type not in ("Government", "Organization", "Post"):
             return mentions
-        if any(m.name in ADMINISTRATIONS for m in mentions[:-1]) and last.name[0] in "直市县":
+        if any(m.name in self._lexicon.sets["administration"] for m in mentions[:-1]) and last.name[0] in "直市县":
             # 各省、自治区、直辖市人民政府 is one addressee
             name = "".join(text[mentions[0].start : last.end].split())
             return [Mention(name, last.type, mentions[0].start, last.end)]
-        if last.name[0] in LEVELS and all(len(m.name) == 1 and m.name in LEVELS for m in mentions[:-1]):
+        if last.name[0] in levels and all(len(m.name) == 1 and m.name in levels for m in mentions[:-1]):
             return [Mention(m.name + last.name[1:], last.type, m.start, m.end) for m in mentions[:-1]] + [last]
         fields = [m for m in mentions[:-1] if m.type == "Matter" and len(m.name) <= 8]
         if len(fields) != len(mentions) - 1 or last.type == "Post":
@@ -178,7 +214,7 @@ class PhraseReader:
         return mentions
 
     def _heads(self, segments: list[list[Token]]) -> list[tuple[list[Token], list[Token]]]:
-        """Attribute and head of each conjunct; what stands before a 的 of a later conjunct is attribute, not conjunct."""
+        """Attribute and head of each conjunct; what stands before a 的 of a later conjunct is attribute."""
         heads: list[tuple[list[Token], list[Token]]] = []
         pending: list[Token] = []
         for segment in segments:
@@ -217,7 +253,7 @@ class PhraseReader:
             return Mention(person.text, "Person", person.start, person.end)
         name = "".join(t.text for t in tokens if t.kind != BRACKET or len(t.text) <= 4)
         name = name.strip(_QUOTES) if name[0] in _QUOTES and name[-1] in _QUOTES else name
-        if not name or len(name) > LONGEST_NAME and not name.startswith("《"):
+        if not name or (len(name) > LONGEST_NAME and not name.startswith("《")):
             return None
         return Mention(name, self.type_of(name, tokens), tokens[0].start, tokens[-1].end)
 

@@ -6,16 +6,17 @@ import re
 from functools import lru_cache
 
 from extractors.coreference import Resolved, SubjectTracker
-from extractors.furniture import is_furniture
 from extractors.frames import ClauseReading
+from extractors.furniture import is_furniture
 from extractors.grammar import ClauseGrammar
 from extractors.heads import read_head
 from extractors.lexicon import compile_lexicon
 from extractors.mentions import find_mentions
-from extractors.model import Document, Mention, Modality, Origin, Reading, Span, Statement
+from extractors.model import Document, Modality, Origin, Reading, Span, Statement
 from extractors.persons import find_posts
-from extractors.text import Clause, Sentence, split_sentences
-from extractors.tokens import Segmenter, Token, Tokenizer
+from extractors.protocol import Extractor, make_extractor
+from extractors.text import Clause, split_sentences
+from extractors.tokens import Segmenter, Tokenizer
 from extractors.values import find_times
 from ontologies.schema import Ontology, load_ontology
 
@@ -26,8 +27,10 @@ CONFIDENCE = {Origin.EXPLICIT: 0.9, Origin.SENTENCE: 0.8, Origin.TOPIC: 0.6, Ori
 _LINE = re.compile(r"[^\r\n]+")
 
 
-class Pipeline:
-    """Everything needed to read documents with one ontology; make it once, read many."""
+class GrammarExtractor:
+    """The clause grammar with everything around it; make it once for an ontology, read many documents."""
+
+    name = "grammar"
 
     def __init__(self, ontology: Ontology, segmenter: str | Segmenter = "auto") -> None:
         lexicon = compile_lexicon(ontology)
@@ -35,7 +38,7 @@ class Pipeline:
         self._tokenizer = Tokenizer(lexicon, segmenter)
         self._grammar = ClauseGrammar(lexicon)
 
-    def read(self, document: Document) -> Reading:
+    def extract(self, document: Document) -> Reading:
         """Return the mentions and statements of `document`."""
         text = document.text
         times = find_times(text, anchor=document.date)
@@ -98,14 +101,21 @@ def _distinct(statements: list[Statement]) -> tuple[Statement, ...]:
 
 
 @lru_cache(maxsize=4)
-def make_pipeline(ontology: Ontology) -> Pipeline:
-    """Return the pipeline of an ontology, compiled once."""
-    return Pipeline(ontology)
+def _grammar(ontology: Ontology) -> Extractor:
+    return GrammarExtractor(ontology)
 
 
-def read_document(document: Document, ontology: Ontology | None = None) -> Reading:
-    """Read one document with an ontology (the default one where none is given)."""
-    return make_pipeline(ontology or load_ontology()).read(document)
+def read_document(
+    document: Document, ontology: Ontology | None = None, extractor: str | Extractor = "grammar"
+) -> Reading:
+    """Read one document with an ontology (the default one where none is given); the extractor is made once for it.
 
-
-__all__ = ["Mention", "Pipeline", "Reading", "Sentence", "Token", "make_pipeline", "read_document"]
+    >>> text = "广州市全面推行首席质量官制度，落实企业主体责任。"
+    >>> for statement in read_document(Document("example.txt", text)).statements:
+    ...     print(statement.subject.name, statement.relation, statement.object.name, statement.evidence.of(text))
+    广州市 adopts 首席质量官制度 广州市全面推行首席质量官制度
+    广州市 adopts 企业主体责任 落实企业主体责任
+    """
+    used = ontology or load_ontology()
+    reader = _grammar(used) if extractor == "grammar" else make_extractor(extractor, used)
+    return reader.extract(document)

@@ -7,11 +7,22 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from extractors.lexicon import (
-    ADJECTIVE, ADVERB, BRACKET, NOUN, OF, OTHER, QUANTITY, TIME, TITLE, VERB, Lexicon, Verb,
+    ADJECTIVE,
+    ADVERB,
+    BRACKET,
+    NOUN,
+    OF,
+    OTHER,
+    QUANTITY,
+    TIME,
+    TITLE,
+    VERB,
+    Lexicon,
+    Verb,
 )  # fmt: skip
 from extractors.model import Quantity, TimeValue
 from extractors.text import PROTECTED
-from extractors.values import find_quantities, find_times
+from extractors.values import find_quantities
 
 
 @dataclass(slots=True)
@@ -80,7 +91,7 @@ class JiebaSegmenter:
 
 
 def make_segmenter(engine: str | Segmenter = "auto") -> Segmenter:
-    """Return a segmenter by name (`rjieba`, `jieba`, or `auto`: the first that is installed); an instance comes back as it is."""
+    """Return a segmenter by name (`rjieba`, `jieba`, `auto`: the first installed); an instance comes back as it is."""
     if not isinstance(engine, str):
         return engine
     if engine in ("auto", "rjieba"):
@@ -196,7 +207,7 @@ def _units(text: str, times: Iterable[TimeValue]) -> list[_Unit]:
     units: list[_Unit] = []
     for found in PROTECTED.finditer(text):
         opener = found.group()[0]
-        kind = TITLE if opener in "《〈" else NOUN if opener in "“‘「\"" else BRACKET
+        kind = TITLE if opener in "《〈" else NOUN if opener in '“‘「"' else BRACKET
         units.append(_Unit(found.start(), found.end(), kind, None))
     taken = [(u.start, u.end) for u in units]
     values = [_Unit(t.start, t.end, TIME, t) for t in times]
@@ -212,5 +223,3 @@ def _units(text: str, times: Iterable[TimeValue]) -> list[_Unit]:
         last = unit.end
     units.sort(key=lambda u: u.start)
     return units
-
-

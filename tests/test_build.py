@@ -16,7 +16,7 @@ from graph.store import KnowledgeGraph
 from ontologies.errors import ForeignFolder, NotFound, OntologyError, UsageError
 
 TEXTS = {
-    "一.txt": "明州市全面推行首席质量官制度\n\n本报讯 明州市全面推行首席质量官制度。市政府出台实施意见。\n",
+    "一.txt": "明州市全面推行首席质量官制度\n\n本报讯 明州市全面推行首席质量官制度。明州市全面铺开诚信机制。市政府出台实施意见。\n",
     "二.txt": "清河县开展质量提升行动\n\n清河县开展质量提升行动。地方政府对质量工作负总责。\n",
     "三.txt": "明州市建立诚信机制\n\n明州市建立诚信机制。地方政府对质量工作负总责。\n",
 }
@@ -252,7 +252,7 @@ def test_a_graph_can_be_read_while_it_is_built_anew(texts: Path, tmp_path: Path)
 
 OWN = """@prefix : <https://example.org/own#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix zt: <https://w3id.org/zhitu/ontology#> .
-:spreads a owl:ObjectProperty ; rdfs:label "全面推行"@zh , "spreads"@en ; zt:trigger "推行" ; zt:colour "#123456" .
+:spreads a owl:ObjectProperty ; rdfs:label "全面推行"@zh , "spreads"@en ; zt:trigger "铺开" ; zt:colour "#123456" .
 """
 
 

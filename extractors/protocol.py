@@ -1,0 +1,45 @@
+"""What an extractor is, and how one is found: by name among the entry points `zhitu.extractors`, or as an instance."""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+from typing import Protocol, runtime_checkable
+
+from extractors.model import Document, Reading
+from ontologies.errors import NotFound
+from ontologies.schema import Ontology
+
+GROUP = "zhitu.extractors"
+
+
+@runtime_checkable
+class Extractor(Protocol):
+    """Reads documents with one ontology; every statement names its extractor and the characters it was read from."""
+
+    name: str
+
+    def extract(self, document: Document) -> Reading:
+        """Return what `document` says."""
+
+
+def list_extractors() -> list[str]:
+    """Return the names of the installed extractors.
+
+    >>> "grammar" in list_extractors()
+    True
+    """
+    return sorted(point.name for point in entry_points(group=GROUP))
+
+
+def make_extractor(extractor: str | Extractor, ontology: Ontology) -> Extractor:
+    """Return the extractor of that name for `ontology`; an instance comes back as it is.
+
+    Raises NotFound where no such extractor is installed.
+    """
+    if not isinstance(extractor, str):
+        return extractor
+    for point in entry_points(group=GROUP, name=extractor):
+        made = point.load()(ontology)
+        if isinstance(made, Extractor):
+            return made
+    raise NotFound(f"no extractor named {extractor!r}; installed: {', '.join(list_extractors())}")
