@@ -191,9 +191,11 @@ def _opens(tokens: Sequence[Token], i: int) -> bool:
 def _unmark_relatives(tokens: Sequence[Token], marks: list[bool]) -> None:
     """参与投标的企业应当…: a verb whose phrase ends in 的 before the real predicate belongs to a relative clause."""
     count = len(tokens)
-    for opener, token in enumerate(tokens):
+    openers = [i for i, t in enumerate(tokens) if t.role in ("target", "theme", "goal", "partner")]
+    for opener in openers:
+        token = tokens[opener]
         # 对…V…的N V, V对…V…的N: the preposition takes the noun, the verbs in between describe it
-        if token.kind != PREPOSITION or token.role not in ("target", "theme", "goal", "partner"):
+        if token.kind != PREPOSITION:
             continue
         of = next((j for j in range(opener + 1, count) if tokens[j].kind == OF), None)
         if of is not None and (any(marks[of:]) or (opener and marks[opener - 1])):
@@ -301,7 +303,7 @@ def _phrase_end(tokens: Sequence[Token], marks: Sequence[bool], i: int, free: bo
             (free and i > start and token.role == "target") or not _embedded_preposition(tokens, marks, i)
         ):
             break
-        if kind in (ADVERB, NEGATION, CONNECTIVE) and not _of_follows(tokens, marks, i):
+        if kind in (ADVERB, NEGATION, CONNECTIVE) and not (_of_follows(tokens, marks, i) or _names(tokens, marks, i)):
             break
         if kind == LOCALIZER and i + 1 < count and tokens[i + 1].kind not in (OF, NOUN, COMMA, CONJUNCTION):
             return i + 1
@@ -311,6 +313,11 @@ def _phrase_end(tokens: Sequence[Token], marks: Sequence[bool], i: int, free: bo
     while i > 0 and i <= count and tokens[i - 1].kind == CONJUNCTION and i < count and marks[i]:
         i -= 1
     return i
+
+
+def _names(tokens: Sequence[Token], marks: Sequence[bool], i: int) -> bool:
+    """该院全面工作: an adverb inside a name, in front of a verb that is no predicate."""
+    return i + 1 < len(tokens) and tokens[i].kind == ADVERB and tokens[i + 1].kind == VERB and not marks[i + 1]
 
 
 def _of_follows(tokens: Sequence[Token], marks: Sequence[bool], i: int) -> bool:

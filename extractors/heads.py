@@ -21,6 +21,7 @@ _OFFICIAL = re.compile(rf"^(?P<issuer>[^《》“”，。：关]{{2,60}}?)?关�
 _NAMED = re.compile(rf"^[^《》“”，。：]{{4,80}}(?:{_KINDS}){_SUFFIX}$")
 _SELF_ACTING = re.compile(r"(?:办法|规定|条例|细则|规则|规程|章程|公报|方案|规划|纲要|计划|决定)" + _SUFFIX + "$")
 _PROCLAIMING = re.compile(r"(?:决定|公告|通告|通报|命令|令|决议)" + _SUFFIX + "$")
+_PASSED_ON = re.compile(r"关于(?:印发|转发|批转|公布|发布)")
 _PLANNING = re.compile(r"(?:规划|纲要|方案|计划|要点)" + _SUFFIX + "$")
 _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _ADDRESS_LINES = 6
@@ -68,7 +69,7 @@ def read_head(document: Document, tokens: Sequence[Token], grammar: ClauseGramma
         statements += [Statement(itself, "appliesTo", a, span) for a in addressees]
     if _SELF_ACTING.search(named) and not addressees:
         actor: tuple[Mention, ...] = (itself,)
-    elif addressees and not _PROCLAIMING.search(named):
+    elif addressees and not (_PROCLAIMING.search(named) or _PASSED_ON.search(named)):
         actor = addressees if len(addressees) <= 2 else addressees[:1]
     else:
         actor = issuers[:2] or (itself,)

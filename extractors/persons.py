@@ -15,6 +15,12 @@ _ENTRY = re.compile(
     r"(?P<name>[一-鿿][\s　]{0,4}[一-鿿]{1,3}|[一-鿿]{2,4})(?:[（(][^（）()]{1,10}[）)])?[\s　]+"
     r"(?P<posts>[^\s　，。：:；]{2,40})[\s　]*$"
 )
+# 任命：/ 王某为局长； each on a line of its own, or 任命王某为局长；
+_DECREE = re.compile(
+    r"[\s　]*(?P<act>任命|聘任|免去|免除)?(?:[：:][\s　]*$|[：:]?[\s　]*"
+    r"(?P<name>[一-鿿]{2,4}?)(?:同志)?(?:为|任|的)(?P<post>[^，。；;（(\s]{2,40}?)(?:职务)?(?:（[^）]*）)?"
+    r"[；;。，,]?[\s　]*$)"
+)
 _LONGEST_RUN = 8
 
 
@@ -119,6 +125,7 @@ def _post_after(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Iterator[M
 
 def _rosters(text: str, lexicon: Lexicon) -> Iterator[Statement]:
     role: Mention | None = None
+    act = ""
     for line in _LINE.finditer(text):
         head = _ROLE.match(line.group())
         start = line.start()
@@ -126,6 +133,16 @@ def _rosters(text: str, lexicon: Lexicon) -> Iterator[Statement]:
             label = "".join(head.group("role").split())
             known = lexicon.type_of(label) == "Post"
             role = Mention(label, "Post", start + head.start("role"), start + head.end("role")) if known else None
+        decree = _DECREE.match(line.group())
+        act = (decree.group("act") if decree else "") or act
+        if decree and act and decree.group("name") and lexicon.is_person(decree.group("name")):
+            if lexicon.type_of(decree.group("post")) == "Post":
+                person = Mention(
+                    decree.group("name"), "Person", start + decree.start("name"), start + decree.end("name")
+                )
+                post = Mention(decree.group("post"), "Post", start + decree.start("post"), start + decree.end("post"))
+                yield _state(person, post, negated=act in lexicon.sets["removing"])
+            continue
         entry = _ENTRY.match(line.group().strip() if not head else line.group()[head.end() :])
         if entry is None:
             if not head and line.group().strip() and not line.group().lstrip().startswith(("（", "(")):

@@ -187,7 +187,11 @@ class PhraseReader:
         phrase.mentions = self._share_head(text, phrase.mentions, segments)
 
     def _relational(self, head: Sequence[Token]) -> bool:
-        return len(head) == 1 and (head[0].kind == VERB or head[0].text in self._lexicon.relational)
+        if len(head) != 1:
+            return False
+        return head[0].text in self._lexicon.relational or (
+            head[0].kind == VERB and head[0].text not in self._lexicon.vague
+        )
 
     def _share_head(self, text: str, mentions: list[Mention], segments: list[list[Token]]) -> list[Mention]:
         """市、区政府 → 市政府, 区政府; 纪检、纠风部门 → 纪检部门, 纠风部门; 林业和草原主管部门 stays one name."""
@@ -199,9 +203,9 @@ class PhraseReader:
             # 各省、自治区、直辖市人民政府 is one addressee
             name = "".join(text[mentions[0].start : last.end].split())
             return [Mention(name, last.type, mentions[0].start, last.end)]
-        if last.name[0] in levels and all(len(m.name) == 1 and m.name in levels for m in mentions[:-1]):
+        if last.name[0] in levels and all(m.name.removeprefix("各") in levels for m in mentions[:-1]):
             return [Mention(m.name + last.name[1:], last.type, m.start, m.end) for m in mentions[:-1]] + [last]
-        fields = [m for m in mentions[:-1] if m.type == "Matter" and len(m.name) <= 8]
+        fields = [m for m in mentions[:-1] if m.type not in self._lexicon.actors and len(m.name) <= 8]
         if len(fields) != len(mentions) - 1 or last.type == "Post":
             return mentions
         joint = text[mentions[-2].end : last.start].strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from extractors.assignments import AssignmentReader
 from extractors.coreference import Resolved, SubjectTracker
 from extractors.frames import ClauseReading
 from extractors.furniture import is_furniture
@@ -37,6 +38,7 @@ class GrammarExtractor:
         self._lexicon = lexicon
         self._tokenizer = Tokenizer(lexicon, segmenter)
         self._grammar = ClauseGrammar(lexicon)
+        self._assignments = AssignmentReader(self._grammar)
 
     def extract(self, document: Document) -> Reading:
         """Return the mentions and statements of `document`."""
@@ -64,6 +66,9 @@ class GrammarExtractor:
             for clause, frames in zip(sentence.clauses, tracker.resolve(readings), strict=True):
                 for resolved in frames:
                     statements.extend(_statements(resolved, clause, head.modality))
+        statements.extend(
+            self._assignments.read(text, list(statements), lambda t, a, b: list(self._tokenizer.words(t, a, b)))
+        )
         statements.extend(find_posts(text, tokens, self._lexicon))
         unique = _distinct(statements)
         return Reading(document, find_mentions(document, tokens, unique, self._grammar), unique)

@@ -137,16 +137,17 @@ class Tokenizer:
         at = 0
         for unit in _units(text, times):
             if unit.start > at:
-                tokens.extend(self._words(text, at, unit.start))
+                tokens.extend(self.words(text, at, unit.start))
             surface = text[unit.start : unit.end]
             tokens.append(Token(surface, unit.start, unit.end, "x", unit.kind, None, "", unit.value))
             at = unit.end
         if at < len(text):
-            tokens.extend(self._words(text, at, len(text)))
+            tokens.extend(self.words(text, at, len(text)))
         _settle_adverbs(tokens)
         return tokens
 
-    def _words(self, text: str, start: int, end: int) -> Iterator[Token]:
+    def words(self, text: str, start: int, end: int) -> Iterator[Token]:
+        """Yield the tokens of a stretch of `text` that holds no titles, quotations or values."""
         lexicon, at = self._lexicon, start
         for word, tag in self._segmenter.tag(text[start:end]):
             size = len(word)
@@ -193,7 +194,7 @@ def _settle_adverbs(tokens: list[Token]) -> None:
     """科学的体系, 自觉行动, 以质量为重点: what goes with a verb elsewhere is an adjective or a noun here."""
     for i in range(len(tokens)):
         token = tokens[i]
-        if token.kind != ADVERB or len(token.text) < 2:
+        if token.kind != ADVERB or token.tag == "d" or len(token.text) < 2:
             continue
         following = tokens[i + 1].kind if i + 1 < len(tokens) else OTHER
         if following in (OF, NOUN):
