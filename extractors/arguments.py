@@ -38,12 +38,6 @@ class Arguments:
         self.time: TimeValue | None = None
         self.negated = self.passive = self.leaves = False
         self.predicate = ""
-        self.handlers: dict[str, Callable[[Element], None]] = {
-            "noun": self.on_noun, "time": self.on_time, "modal": self.on_modal, "negation": self.on_negation,
-            "theme": self.on_theme, "target": self.on_target, "partner": self.on_target, "agent": self.on_agent,
-            "passive": self.on_agent, "cause": self.on_cause, "basis": self.on_basis, "source": self.on_source,
-            "goal": self.on_goal, "company": self.on_company, "instrument": self.on_instrument,
-        }  # fmt: skip
 
     def is_actor(self, mention: Mention) -> bool:
         """Return whether the mention's type is one that acts."""
@@ -209,3 +203,13 @@ class Arguments:
         for relation, mentions in self.bases:
             self.out.frames.append(Frame(self.out.subject, relation, list(mentions), self.modality, time=self.time))
         self.bases = []
+
+
+# What takes an element of each kind; the roles are those of `prepositions.tsv`.
+HANDLERS: dict[str, Callable[[Arguments, Element], None]] = {
+    "noun": Arguments.on_noun, "time": Arguments.on_time, "modal": Arguments.on_modal,
+    "negation": Arguments.on_negation, "theme": Arguments.on_theme, "target": Arguments.on_target,
+    "partner": Arguments.on_target, "agent": Arguments.on_agent, "passive": Arguments.on_agent,
+    "cause": Arguments.on_cause, "basis": Arguments.on_basis, "source": Arguments.on_source, "goal": Arguments.on_goal,
+    "company": Arguments.on_company, "instrument": Arguments.on_instrument,
+}  # fmt: skip

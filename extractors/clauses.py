@@ -75,10 +75,14 @@ def mark_predicates(tokens: Sequence[Token], lexicon: Lexicon) -> list[bool]:
             previous = token
     if not any(marks) and best >= 0 and best_score >= 1.0 and best + 1 < count:
         marks[best] = True
-    _unmark_basis(tokens, marks)
-    _unmark_disposal(tokens, marks, lexicon)
-    _unmark_lists(tokens, marks)
-    _unmark_relatives(tokens, marks)
+    kinds = {token.kind for token in tokens}
+    if PREPOSITION in kinds:
+        _unmark_basis(tokens, marks)
+        _unmark_disposal(tokens, marks, lexicon)
+    if COMMA in kinds or CONJUNCTION in kinds:
+        _unmark_lists(tokens, marks)
+    if OF in kinds:
+        _unmark_relatives(tokens, marks)
     _unmark_compounds(tokens, marks, lexicon)
     return marks
 
@@ -87,7 +91,9 @@ def _score(tokens: Sequence[Token], i: int, previous: Token | None, initial: boo
     token = tokens[i]
     assert token.verb is not None
     kind = token.verb.kind
-    following = next((t for t in tokens[i + 1 :] if t.kind != BRACKET), None)
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if following is not None and following.kind == BRACKET:
+        following = next((t for t in tokens[i + 2 :] if t.kind != BRACKET), None)
     score = BASE.get(kind, 1.0)
     dual = kind == "D"
     before, after = previous.kind if previous else "", following.kind if following else ""
@@ -165,6 +171,8 @@ def _unmark_compounds(tokens: Sequence[Token], marks: list[bool], lexicon: Lexic
     投标货物生产厂家书面承诺…: so is a dual verb that opens a clause whose strong predicate comes later.
     """
     predicates = [i for i, marked in enumerate(marks) if marked]
+    if len(predicates) < 2:
+        return
     for earlier, i in itertools.pairwise(predicates):
         governor, verb = tokens[earlier].verb, tokens[i].verb
         if governor is None or verb is None:

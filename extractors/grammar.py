@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from extractors.arguments import Arguments
+from extractors.arguments import HANDLERS, Arguments
 from extractors.clauses import DISPOSING, SPEECH_RELATIONS, Element, mark_predicates, split_elements
 from extractors.frames import ADOPTS, BECOMES, HAS_VALUE, INCLUDES, ClauseReading, Frame
 from extractors.lexicon import COMMA, CONJUNCTION, MODAL, NEGATION, OF, Lexicon, Verb
@@ -51,12 +51,15 @@ class Predicates(Arguments):
         if self.elements:
             self.out.cataphoric = self.elements[0].kind in _CATAPHORIC
             self.out.focus = self.tokens[0].text in self.lexicon.focuses
-        handlers = self.handlers | {"verb": self.on_verb, "copula": self.on_copula}
-        while (element := self.following()) is not None:
+        while self.at < len(self.elements):
+            element = self.elements[self.at]
             self.at += 1
-            handle = handlers.get(element.kind)
-            if handle is not None:
-                handle(element)
+            if element.kind == "verb":
+                self.on_verb(element)
+            elif element.kind == "copula":
+                self.on_copula(element)
+            elif (handle := HANDLERS.get(element.kind)) is not None:
+                handle(self, element)
         self.settle_subject()
         self.flush_bases()
         self.out.time = self.time

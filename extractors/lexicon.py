@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ontologies.gazetteer import load_departments, load_organs, load_places
@@ -49,6 +49,15 @@ class Verb:
         return self.relations[0] if self.relations else None
 
 
+class _Bounded(dict[str, str | None]):
+    """A cache that starts afresh when it is full: names recur inside a document more than between documents."""
+
+    def __setitem__(self, name: str, kind: str | None) -> None:
+        if len(self) > 50_000:
+            self.clear()
+        super().__setitem__(name, kind)
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """All word tables of one ontology."""
@@ -71,6 +80,7 @@ class Lexicon:
     sets: Mapping[str, frozenset[str]]
     longest_suffix: int
     suffixes: Mapping[str, str]
+    cache: dict[str, str | None] = field(default_factory=_Bounded, repr=False)
 
     @cached_property
     def actors(self) -> frozenset[str]:
@@ -97,7 +107,12 @@ class Lexicon:
 
     def type_of(self, name: str) -> str | None:
         """Return the type of a name by whole term, gazetteer or longest suffix; None where nothing tells."""
-        name = name.strip("“”\"'「」‘’")
+        if name in self.cache:
+            return self.cache[name]
+        kind = self.cache[name] = self._find_type(name.strip("“”\"'「」‘’"))
+        return kind
+
+    def _find_type(self, name: str) -> str | None:
         known = self.terms.get(name) or self.names.get(name)
         if known is not None:
             return known

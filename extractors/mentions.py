@@ -9,6 +9,7 @@ from extractors.lexicon import NOUN, QUANTITY, TIME, TITLE
 from extractors.model import Document, Mention, Statement
 from extractors.tokens import Token
 
+_NAMING = frozenset({NOUN, QUANTITY, TIME, TITLE})
 _QUOTES = "“”\"'「」‘’"
 
 
@@ -22,6 +23,8 @@ def find_mentions(
             found.setdefault((mention.start, mention.end, mention.name, mention.type), mention)
     covered = {(m.start, m.end) for m in found.values()}
     for token in tokens:
+        if token.kind not in _NAMING:
+            continue
         kind = _own_type(token, grammar)
         if kind is not None and (token.start, token.end) not in covered:
             mention = Mention(token.text.strip(_QUOTES) or token.text, kind, token.start, token.end)
@@ -37,8 +40,6 @@ def _own_type(token: Token, grammar: ClauseGrammar) -> str | None:
         return "Time" if token.value is not None else None
     if token.kind == QUANTITY:
         return "Quantity" if token.value is not None else None
-    if token.kind != NOUN:
-        return None
     if token.tag == "nr":
         return "Person"
     return lexicon.terms.get(token.text) or lexicon.names.get(token.text)

@@ -52,6 +52,7 @@ _TRAILING = {
     OTHER,
     PREPOSITION,
 }
+_COMPOSING = frozenset({COMMA, CONJUNCTION, ETCETERA, OF, QUANTITY, TITLE})
 _SEPARATORS = {COMMA, CONJUNCTION}
 _QUOTES = "“”\"'「」‘’"
 LONGEST_NAME = 36
@@ -90,18 +91,32 @@ class PhraseReader:
         if not tokens:
             return phrase
         phrase.start, phrase.end = tokens[0].start, tokens[-1].end
-        title = next((i for i, t in enumerate(tokens) if t.kind == TITLE), 0)
-        if title and tokens[title - 1].kind == NOUN and not any(t.kind == OF for t in tokens[:title]):
-            bodies = self.read(text, tokens[:title]).mentions
-            if bodies and all(m.type in ("Government", "Organization") for m in bodies):
-                phrase.issuers, tokens = bodies, tokens[title:]
-        cut = next((i for i, t in enumerate(tokens) if t.kind == ETCETERA), None)
-        if cut is not None and cut > 0:
+        kinds = [token.kind for token in tokens]
+        if _COMPOSING.isdisjoint(kinds) and phrase.end - phrase.start == sum(len(t.text) for t in tokens):
+            mention = self._mention(tokens, phrase)  # one name, as most phrases are
+            phrase.mentions = [mention] if mention else []
+            return phrase
+        if TITLE in kinds:
+            tokens = self._issued(text, tokens, kinds.index(TITLE), phrase)
+            kinds = kinds[-len(tokens) :]
+        cut = kinds.index(ETCETERA) if ETCETERA in kinds else 0
+        if cut:
             self._conjuncts(text, tokens[:cut], phrase)
             self._class(text, tokens[cut + 1 :], phrase)
-        elif not self._counted_class(text, tokens, phrase):
+        elif QUANTITY not in kinds or not self._counted_class(text, tokens, phrase):
             self._conjuncts(text, tokens, phrase)
         return phrase
+
+    def _issued(self, text: str, tokens: Sequence[Token], title: int, phrase: Phrase) -> Sequence[Token]:
+        """省经贸委、纺织总会《…意见》: bodies in front of a title issued it; return the tokens from the title on."""
+        before = tokens[:title]
+        if not before or before[-1].kind != NOUN or any(t.kind == OF for t in before):
+            return tokens
+        bodies = self.read(text, before).mentions
+        if not bodies or any(m.type not in ("Government", "Organization") for m in bodies):
+            return tokens
+        phrase.issuers = bodies
+        return tokens[title:]
 
     def _trim(self, tokens: Sequence[Token], phrase: Phrase) -> Sequence[Token]:
         a, b = 0, len(tokens)
@@ -155,13 +170,13 @@ class PhraseReader:
         phrase.end = tokens[-1].end
         of = next((i for i, t in enumerate(tokens) if t.kind == OF), len(tokens))
         segments = self._segments(tokens[:of])
-        whole = self._mention(text, segments[0], inner) if segments else None
+        whole = self._mention(segments[0], inner) if segments else None
         if whole is not None and not whole.name.endswith(self._vague):
             phrase.whole, phrase.members = whole, list(phrase.mentions)
         if of < len(tokens) - 1 and not self._relational(tokens[of + 1 :]):
             self._replace(phrase, self.read(text, tokens[of + 1 :]))
         elif of == len(tokens):
-            phrase.mentions += [m for s in segments[1:] if (m := self._mention(text, s, inner)) is not None]
+            phrase.mentions += [m for s in segments[1:] if (m := self._mention(s, inner)) is not None]
 
     @staticmethod
     def _replace(phrase: Phrase, head: Phrase) -> None:
@@ -179,7 +194,7 @@ class PhraseReader:
                 phrase.mentions += inner.mentions
                 phrase.whole, phrase.members = phrase.whole or inner.whole, phrase.members or inner.members
                 continue
-            mention = self._mention(text, head, phrase)
+            mention = self._mention(head, phrase)
             if mention is not None:
                 phrase.mentions.append(mention)
                 if attribute and not phrase.attribute:
@@ -235,7 +250,7 @@ class PhraseReader:
             heads.append((attribute, segment[cut + 1 :]))
         return heads
 
-    def _mention(self, text: str, tokens: Sequence[Token], phrase: Phrase) -> Mention | None:
+    def _mention(self, tokens: Sequence[Token], phrase: Phrase) -> Mention | None:
         tokens = self._trim(tokens, phrase)
         if len(tokens) > 1 and tokens[0].kind == QUANTITY:
             value = tokens[0].value

@@ -25,7 +25,8 @@ from ontologies.schema import Ontology, load_ontology
 CONFIDENCE = {Origin.EXPLICIT: 0.9, Origin.SENTENCE: 0.8, Origin.TOPIC: 0.6, Origin.DOCUMENT: 0.5}
 
 
-_LINE = re.compile(r"[^\r\n]+")
+# Date lines and tool bars are short; the rest need not be looked at.
+_SHORT_LINE = re.compile(r"^[^\r\n]{1,80}$", re.M)
 
 
 class GrammarExtractor:
@@ -48,7 +49,7 @@ class GrammarExtractor:
         head = read_head(document, tokens, self._grammar)
         tracker = SubjectTracker(self._grammar, head.actor, head.issuers)
         statements: list[Statement] = list(head.statements)
-        skipped = [line.span() for line in _LINE.finditer(text) if is_furniture(line.group())]
+        skipped = [line.span() for line in _SHORT_LINE.finditer(text) if is_furniture(line.group())]
         at = 0
         for sentence in split_sentences(text):
             tracker.open_sentence(sentence.paragraph, sentence.marker)

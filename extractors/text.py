@@ -24,20 +24,19 @@ _COMMA = re.compile(rf"(?P<keep>{PROTECTED.pattern})|(?P<cut>[，；：;:]|,(?!\
 
 _DIGIT = "一二三四五六七八九十百零〇两\\d"
 # Enumeration heads, by depth. A chapter or an article opens a scope of its own; 一是 stands under the sentence before.
-MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("chapter", re.compile(rf"第[{_DIGIT}]+[章节编][\s　]*")),
-    ("article", re.compile(rf"第[{_DIGIT}]+条(?:之[{_DIGIT}]+)?[\s　]*")),
-    ("heading", re.compile(r"[一二三四五六七八九十]+[、．.][\s　]*")),
-    ("item", re.compile(rf"[（(][{_DIGIT}]+[）)][\s　]*")),
-    ("point", re.compile(r"\d+[、．.](?!\d)[\s　]*|[①②③④⑤⑥⑦⑧⑨⑩][\s　]*|[●•·\-—]{1,2}[\s　]*")),
+MARKERS = (
+    ("chapter", rf"第[{_DIGIT}]+[章节编][\s　]*"),
+    ("article", rf"第[{_DIGIT}]+条(?:之[{_DIGIT}]+)?[\s　]*"),
+    ("heading", r"[一二三四五六七八九十]+[、．.][\s　]*"),
+    ("item", rf"[（(][{_DIGIT}]+[）)][\s　]*"),
+    ("point", r"\d+[、．.](?!\d)[\s　]*|[①②③④⑤⑥⑦⑧⑨⑩][\s　]*|[●•·\-—]{1,2}[\s　]*"),
     (
-        "run-in",
-        re.compile(
-            r"(?:[一二三四五六七八九十]+(?:是(?![由否])|要(?!素)|、)|[其第][一二三四五六]是?[，,、]|(?:首先|其次|再次)[是，,])"
-            r"[\s　]*"
-        ),
+        "run_in",
+        r"(?:[一二三四五六七八九十]+(?:是(?![由否])|要(?!素)|、)|[其第][一二三四五六]是?[，,、]|(?:首先|其次|再次)[是，,])"
+        r"[\s　]*",
     ),
 )
+_MARKER = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in MARKERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,8 @@ def find_marker(text: str, start: int, end: int) -> tuple[str | None, int]:
     >>> find_marker("加强监督检查。", 0, 7)
     (None, 0)
     """
-    for kind, pattern in MARKERS:
-        found = pattern.match(text, start, end)
-        if found:
-            return kind, found.end()
-    return None, start
+    found = _MARKER.match(text, start, end)
+    return (found.lastgroup, found.end()) if found else (None, start)
 
 
 def split_sentences(text: str) -> Iterator[Sentence]:

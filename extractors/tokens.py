@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from extractors.lexicon import (
     ADJECTIVE,
@@ -123,13 +123,17 @@ class _Unit:
     value: TimeValue | Quantity | None
 
 
+# word, length, tag, kind, verb, role
+_Entry: TypeAlias = tuple[str, int, str, str, Verb | None, str]
+
+
 class Tokenizer:
     """Text → tokens, with the lexicon's overrides, splits and merges."""
 
     def __init__(self, lexicon: Lexicon, segmenter: str | Segmenter = "auto") -> None:
         self._lexicon = lexicon
         self._segmenter = teach(make_segmenter(segmenter), lexicon)
-        self._split_cache: dict[str, tuple[str, ...]] = {}
+        self._cache: dict[tuple[str, str], tuple[_Entry, ...]] = {}
 
     def tokenize(self, text: str, times: Iterable[TimeValue] = ()) -> list[Token]:
         """Return the tokens of `text`; white space has none. `times` are the time expressions found in it."""
@@ -148,30 +152,30 @@ class Tokenizer:
 
     def words(self, text: str, start: int, end: int) -> Iterator[Token]:
         """Yield the tokens of a stretch of `text` that holds no titles, quotations or values."""
-        lexicon, at = self._lexicon, start
-        for word, tag in self._segmenter.tag(text[start:end]):
-            size = len(word)
-            if word.isspace():
+        at, cache = start, self._cache
+        for pair in self._segmenter.tag(text[start:end]):
+            entries = cache.get(pair)
+            if entries is None:
+                entries = cache[pair] = self._look_up(*pair)
+            for word, size, tag, kind, verb, role in entries:
+                if kind:
+                    yield Token(word, at, at + size, tag, kind, verb, role)
                 at += size
-                continue
-            parts = self._split(word, tag) if size > 1 else (word,)
-            for part in parts:
-                given = lexicon.tags.get(part, tag if part == word else "")
-                if given == "nr" and not lexicon.is_person(part):
-                    given = "nz"
-                kind = lexicon.classify(part, given)
-                verb = lexicon.verbs.get(part) if kind == VERB else None
-                if kind == VERB and verb is None:
-                    verb = Verb(part, "D")
-                yield Token(part, at, at + len(part), given, kind, verb, lexicon.roles.get(part, ""))
-                at += len(part)
 
-    def _split(self, word: str, tag: str) -> tuple[str, ...]:
-        """建立健全 → 建立+健全, 切实加强 → 切实+加强: jieba's dictionary keeps such phrases whole."""
-        cached = self._split_cache.get(word)
-        if cached is None:
-            cached = self._split_cache[word] = self._parts(word, tag)
-        return cached
+    def _look_up(self, word: str, tag: str) -> tuple[_Entry, ...]:
+        """What the tables say of a word as the segmenter gives it; white space has no kind, and gives no token."""
+        lexicon = self._lexicon
+        if word.isspace():
+            return ((word, len(word), tag, "", None, ""),)
+        entries: list[_Entry] = []
+        for part in self._parts(word, tag) if len(word) > 1 else (word,):
+            given = lexicon.tags.get(part, tag if part == word else "")
+            if given == "nr" and not lexicon.is_person(part):
+                given = "nz"
+            kind = lexicon.classify(part, given)
+            verb = lexicon.verbs.get(part) or Verb(part, "D") if kind == VERB else None
+            entries.append((part, len(part), given, kind, verb, lexicon.roles.get(part, "")))
+        return tuple(entries)
 
     def _parts(self, word: str, tag: str) -> tuple[str, ...]:
         lexicon = self._lexicon

@@ -18,7 +18,8 @@ import extractors
 import ontologies
 from extractors.readers import find_documents, read
 from graph.facts import digest
-from graph.manifest import NAME, Manifest, Source, documents_of, load_manifest
+from graph.manifest import NAME, Manifest, Source, load_manifest
+from graph.sources import Plan, plan_build
 from graph.store import KnowledgeGraph
 from graph.vocabulary import ARTICLE, BASE, TYPE
 from ontologies.errors import ForeignFolder, NotFound, OntologyError, UnreadableDocument, UsageError
@@ -44,20 +45,6 @@ class BuildReport:
         said += [f"{self.removed} removed"] if self.removed else []
         said += [f"{len(self.failures)} failed"] if self.failures else []
         return f"{', '.join(said)}; the graph has {self.facts} facts of {self.documents} documents"
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """What there is to do: sources to read, sources that stay as they are, documents to take back first.
-
-    `removed` counts sources that are gone, `lost` has a sentence for each that should be read again and is not there.
-    """
-
-    read: tuple[Source, ...]
-    keep: tuple[Source, ...]
-    retract: frozenset[str]
-    removed: int
-    lost: tuple[str, ...] = ()
 
 
 def build(
@@ -88,21 +75,20 @@ def build(
         # Read again: another build may have ended while this one waited to claim the folder.
         before = load_manifest(folder)
         fresh = before.store is None or (before.settings, before.base) != (settings, base)
-        plan = _plan(given, found, before, fresh)
+        plan = plan_build(given, found, before, fresh)
         if not plan.read and not plan.retract and not plan.removed and not fresh:
             return _report(open_graph(folder), plan, (), found)
         store = folder / f"store-{digest(settings, base, *(_said(source) for source in (*plan.keep, *plan.read)))}"
         with _replaced(folder, store, before.store) as work:
             if fresh:
                 shutil.rmtree(work, ignore_errors=True)
-            graph = KnowledgeGraph(ox.Store(str(work)), ontology=loaded, base=base)
-            for document_id in sorted(plan.retract):
-                graph.remove(document_id)
-            done = tuple(_read_into(graph, plan.read, loaded, progress))
-            graph.store.optimize()
-            graph.store.backup(str(store))  # less the log of changes, which is the greater part
-            report = _report(graph, plan, done, found)
-            del graph  # closes the store
+            with KnowledgeGraph(ox.Store(str(work)), ontology=loaded, base=base) as graph:
+                for document_id in sorted(plan.retract):
+                    graph.remove(document_id)
+                done = tuple(_read_into(graph, plan.read, loaded, progress))
+                graph.store.optimize()
+                graph.store.backup(str(store))  # less the log of changes, which is the greater part
+                report = _report(graph, plan, done, found)
             if own is None:
                 (folder / ONTOLOGY).unlink(missing_ok=True)
             else:
@@ -212,42 +198,6 @@ def _delete_stores(folder: Path, but: str | None) -> None:
             shutil.rmtree(other, ignore_errors=True)
 
 
-def _plan(given: list[Path], found: list[Path], before: Manifest, fresh: bool) -> _Plan:
-    known = {source.path: source for source in before.sources}
-    now = {str(path): _source(path) for path in found}
-    elsewhere = [source for source in before.sources if source.path not in now]
-    gone = [source for source in elsewhere if any(Path(source.path).is_relative_to(path) for path in given)]
-    others = [source for source in elsewhere if source not in gone]
-    if fresh:
-        # Another program or ontology: sources of earlier builds are read again too.
-        again = [_source(Path(source.path)) for source in others if Path(source.path).is_file()]
-        lost = tuple(
-            f"{source.path}: has to be read again and is not there; build it from where it is"
-            for source in others
-            if not Path(source.path).is_file()
-        )
-        return _Plan(_in_order((*now.values(), *again)), (), frozenset(), len(gone) + len(lost), lost)
-    changed = [source for path, source in now.items() if path not in known or known[path].sha256 != source.sha256]
-    kept = [known[path] for path in now if path in known and known[path].sha256 == now[path].sha256] + others
-    retract = documents_of([*gone, *(known[source.path] for source in changed if source.path in known)])
-    # One text in two files is one document: where one file goes, the other says anew what is known of it.
-    twins = [source for source in kept if source.document in retract]
-    keep = [source for source in kept if source.document not in retract]
-    return _Plan(_in_order((*changed, *twins)), _in_order(keep), retract, len(gone))
-
-
-def _source(path: Path) -> Source:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        return Source(str(path), None, None, "failed", f"{path}: {error.strerror or error}; make it readable")
-    return Source(str(path), hashlib.sha256(content).hexdigest(), len(content), "read")
-
-
-def _in_order(sources: Iterable[Source]) -> tuple[Source, ...]:
-    return tuple(sorted(sources, key=lambda source: source.path))
-
-
 def _said(source: Source) -> str:
     return f"{source.sha256} {source.path}"
 
@@ -277,7 +227,7 @@ def _read_into(
         progress(len(sources), len(sources))
 
 
-def _report(graph: KnowledgeGraph, plan: _Plan, done: tuple[Source, ...], found: list[Path]) -> BuildReport:
+def _report(graph: KnowledgeGraph, plan: Plan, done: tuple[Source, ...], found: list[Path]) -> BuildReport:
     asked = {str(path) for path in found}
     failures = tuple(source.error for source in (*plan.keep, *done) if source.error and source.path in asked)
     read_now = sum(1 for source in done if not source.error)

@@ -6,9 +6,8 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -18,9 +17,6 @@ from ontologies.errors import OntologyError, UsageError, ZhituError
 
 if TYPE_CHECKING:
     from extractors.model import Document
-
-
-T = TypeVar("T")
 
 
 class Commands(TyperGroup):
@@ -117,9 +113,8 @@ def read(paths: Paths) -> None:
     """
     from graph.lines import document_line, write_line
 
-    with each_document(paths, lambda document: document) as documents:
-        for document in documents:
-            print(write_line(document_line(document)))
+    for line in each_document(paths, lambda document: [write_line(document_line(document))]):
+        print(line)
 
 
 @app.command()
@@ -146,13 +141,16 @@ def extract(
     from ontologies.schema import load_ontology
 
     loaded = load_ontology(ontology)
-    with each_document(paths, lambda document: link(read_document(document, loaded))) as readings:
-        for linked in readings:
-            document = linked.reading.document
-            for said in linked.statements:
-                print(write_line(fact_line(document, said.statement, said.subject.label, said.object.label)))
-            for mention in linked.reading.mentions if entities else ():
-                print(write_line(mention_line(document, mention, linked.label_of(mention))))
+
+    def lines(document: Document) -> list[str]:
+        linked = link(read_document(document, loaded))
+        found = [fact_line(document, s.statement, s.subject.label, s.object.label) for s in linked.statements]
+        if entities:
+            found += [mention_line(document, m, linked.label_of(m)) for m in linked.reading.mentions]
+        return [write_line(line) for line in found]
+
+    for line in each_document(paths, lines):
+        print(line)
 
 
 @app.command()
@@ -291,36 +289,28 @@ def stats(graph: Graph) -> None:
     print_stats(opened.stats(), opened.ontology)
 
 
-@contextmanager
-def each_document(paths: list[Path], step: Callable[[Document], T]) -> Iterator[Iterator[T]]:
-    """Read the documents of `paths` and do a step with each; end with exit code 1 if one could not be read."""
+def each_document(paths: list[Path], step: Callable[[Document], list[str]]) -> Iterator[str]:
+    """Yield the lines that `step` makes of each document; end with exit code 1 if one could not be read."""
     from extractors.readers import find_documents
     from extractors.readers import read as read_file
+    from graph.workers import run_each
 
     failed = False
     files = list(find_documents(paths))
-
-    def results() -> Iterator[T]:
-        nonlocal failed
-        with progress("Reading") as advance:
-            for count, path in enumerate(files):
-                advance(count, len(files))
-                try:
-                    result = step(read_file(path))
-                except (OntologyError, UsageError):
-                    raise
-                except ZhituError as error:
-                    failed = True
-                    complain(error)
-                except Exception as error:  # one text that the program cannot cope with does not end a run of thousands
-                    failed = True
-                    complain(
-                        f"{path}: a fault of zhitu ({type(error).__name__}: {error}); please report it with the text"
-                    )
-                else:
-                    yield result
-
-    yield results()
+    with progress("Reading") as advance:
+        for count, result in enumerate(run_each(lambda path: step(read_file(path)), files)):
+            advance(count, len(files))
+            if isinstance(result, OntologyError | UsageError):
+                raise result
+            if not isinstance(result, Exception):
+                yield from result
+                continue
+            failed = True
+            if isinstance(result, ZhituError):
+                complain(result)
+            else:  # one text that the program cannot cope with does not end a run of thousands
+                fault = f"{type(result).__name__}: {result}"
+                complain(f"{files[count]}: a fault of zhitu ({fault}); please report it with the text")
     if failed:
         raise typer.Exit(1)
 

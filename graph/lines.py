@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from extractors.model import Document, Mention, Statement
 
 Line = dict[str, Any]
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+# U+2028 and U+2029 end a line for some readers of JSON lines; half a surrogate pair is no UTF-8.
+_UNSAFE = re.compile("[\u2028\u2029\x85\ud800-\udfff]")
 
 # After path, title, date, publisher and text, which each line has: what else a document may be known by.
 FURTHER = ("issuer", "number", "section", "author", "editor", "encoding")
@@ -96,8 +101,4 @@ def write_line(line: Mapping[str, Any]) -> str:
     >>> write_line({"subject": "广州市", "negated": False})
     '{"subject": "广州市", "negated": false}'
     """
-    # U+2028 and U+2029 end a line for some readers of JSON lines; half a surrogate pair is no UTF-8.
-    text = json.dumps(line, ensure_ascii=False)
-    if text.isascii():
-        return text
-    return "".join(f"\\u{ord(c):04x}" if c in "\u2028\u2029\x85" or "\ud800" <= c <= "\udfff" else c for c in text)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", _ENCODE(line))

@@ -14,11 +14,13 @@ from graph.vocabulary import (
     DERIVED_FROM,
     DOCUMENT,
     EXTRACTOR,
+    MODALITY,
+    NEGATED,
     OBJECT,
     OBJECT_TEXT,
     PLACE,
+    PREDICATE,
     PREF_LABEL,
-    RDF,
     SUBJECT,
     SUBJECT_TEXT,
     TYPE,
@@ -30,10 +32,8 @@ from graph.vocabulary import (
 )
 
 _DESCRIPTION = (TYPE, PREF_LABEL, ALT_LABEL, PLACE)
-_SUPPORT = (
-    f"SELECT ?s {{ ?s <{RDF}subject> %s ; <{RDF}object> %s ; <{RDF}predicate> %s ; "
-    f"<{ZT}modality> <{ZT}actual> ; <{ZT}negated> false }}"
-)
+_ENDS = ((SUBJECT, SUBJECT_TEXT), (OBJECT, OBJECT_TEXT))
+_ACTUAL = ox.NamedNode(f"{ZT}actual")
 
 
 def forget(store: ox.Store, names: Names, document_id: str) -> None:
@@ -93,12 +93,25 @@ class _Removal:
     def _drop_plain_triples(self) -> None:
         for fact in from_quads(quad for node in self.dead for quad in self._of(node)):
             if fact.holds:
-                plain = ox.Quad(
-                    self.names.entity(fact.subject.id), self.names.relation(fact.relation), self.names.entity(fact.object.id)
-                )
-                supporters = self.store.query(_SUPPORT % (plain.subject, plain.object, plain.predicate))
-                if all(row[0] in self.dead for row in supporters):  # type: ignore[union-attr]
+                subject, object_ = self.names.entity(fact.subject.id), self.names.entity(fact.object.id)
+                plain = ox.Quad(subject, self.names.relation(fact.relation), object_)
+                if not any(self._supports(node, plain) for node in self._statements_between(subject, object_)):
                     self.gone.add(plain)
+
+    def _statements_between(self, subject: ox.NamedNode, object_: ox.NamedNode) -> Iterator[object]:
+        """Yield the statements of a subject and an object; the end that fewer statements have is looked through."""
+        found: dict[object, None] = {}
+        for of_subject, of_object in zip(self._with(SUBJECT, subject), self._with(OBJECT, object_), strict=False):
+            found[of_subject.subject] = found[of_object.subject] = None
+        for node in found:
+            said = {quad.predicate: quad.object for quad in self._of(node)}
+            if said.get(SUBJECT) == subject and said.get(OBJECT) == object_:
+                yield node
+
+    def _supports(self, statement: object, plain: ox.Quad) -> bool:
+        said = {quad.predicate: quad.object for quad in self._of(statement)}
+        how = (said.get(PREDICATE), said.get(MODALITY), said.get(NEGATED))
+        return statement not in self.dead and how == (plain.predicate, _ACTUAL, ox.Literal(False))
 
     def _is_orphan(self, entity: object) -> bool:
         return all(quad.subject in self.dead for end in (SUBJECT, OBJECT) for quad in self._with(end, entity))
@@ -106,21 +119,21 @@ class _Removal:
     def _drop_names(self, entity: object, touched: Iterable[object]) -> None:
         """Drop the names that only this document has for an entity, except those that it has in any document."""
         names: set[str] = set()
-        for end, text in ((SUBJECT, SUBJECT_TEXT), (OBJECT, OBJECT_TEXT)):
+        for end, text in _ENDS:
             for statement in touched:
                 if any(quad.object == entity for quad in self._of(statement, end)):
-                    names |= self._texts(statement, text, self.evidence)
-        names -= set(standing_names(tail(entity)))
-        for end, text in ((SUBJECT, SUBJECT_TEXT), (OBJECT, OBJECT_TEXT)):
-            for quad in self._with(end, entity) if names else ():
-                names -= self._texts(quad.subject, text, None)
+                    names.update(self._texts(statement, text, own=True))
+        names.difference_update(standing_names(tail(entity)))
+        for end, text in _ENDS:
+            for quad in self._with(end, entity):
+                if not names:
+                    return
+                names.difference_update(self._texts(quad.subject, text, own=False))
         self.gone.update(ox.Quad(entity, ALT_LABEL, chinese(name)) for name in names)  # type: ignore[arg-type]
 
-    def _texts(self, statement: object, text: ox.NamedNode, only: set[object] | None) -> set[str]:
-        """The names in a statement's evidence: in the document's own (`only`), or in all but that."""
-        return {
-            quad.object.value  # type: ignore[union-attr]
-            for derived in self._of(statement, DERIVED_FROM)
-            if (derived.object in only if only is not None else derived.object not in self.evidence)
-            for quad in self._of(derived.object, text)
-        }
+    def _texts(self, statement: object, text: ox.NamedNode, own: bool) -> Iterator[str]:
+        """Yield the names in a statement's evidence: in the document's own, or in all but that."""
+        for derived in self._of(statement, DERIVED_FROM):
+            if (derived.object in self.evidence) == own:
+                for quad in self._of(derived.object, text):
+                    yield quad.object.value  # type: ignore[union-attr]

@@ -100,6 +100,16 @@ class KnowledgeGraph:
         except OSError as error:
             raise UsageError(f"{folder}: cannot be written to ({error}); close the program that uses it") from error
 
+    def close(self) -> None:
+        """Let go of the store, so that another program can open it; the graph is empty from then on."""
+        self.store = ox.Store()
+
+    def __enter__(self) -> KnowledgeGraph:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def add(self, items: Addable | Iterable[Addable]) -> None:
         """Add readings, linked readings, facts or documents, one or many. What is there already stays once.
 

@@ -1,4 +1,4 @@
-"""graph.build and graph.manifest: sources into a folder, again and again, and nothing damaged on the way."""
+"""graph.build, graph.sources and graph.manifest: sources into a folder, again and again, and nothing damaged on the way."""
 
 from __future__ import annotations
 

@@ -156,6 +156,13 @@ def test_a_graph_on_disk_is_there_again(tmp_path: Path) -> None:
     assert content(KnowledgeGraph.open(tmp_path / "store")) == before
 
 
+def test_a_closed_graph_lets_go_of_its_store(tmp_path: Path) -> None:
+    with KnowledgeGraph.open(tmp_path / "store") as graph:
+        graph.add(guangzhou())
+    assert len(graph) == 0
+    assert len(KnowledgeGraph.open(tmp_path / "store")) == 4
+
+
 def test_a_store_in_use_and_a_file_are_refused_in_a_sentence(tmp_path: Path) -> None:
     graph = KnowledgeGraph.open(tmp_path / "store")
     with pytest.raises(UsageError, match="close the program that uses it"):

@@ -1,0 +1,72 @@
+"""One step over many documents on all cores: the same results, in the same order, as one after another."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_all_start_methods, get_context
+from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+# Below this a second process costs more than it saves.
+WORTH_BYTES = 150_000
+
+_step: Callable[[Path], Any] | None = None
+
+
+def run_each(step: Callable[[Path], T], files: Sequence[Path], workers: int | None = None) -> Iterator[T | Exception]:
+    """Yield, file for file and in order, what `step` returns for it, or the exception that it raised.
+
+    The first file is done here, so that what the step loads is loaded once; then processes are forked, where the system
+    can and where the files are large enough to be worth it. If one is killed, the rest is done here.
+
+    >>> list(run_each(lambda path: path.suffix, [Path("a.txt"), Path("b.md")]))
+    ['.txt', '.md']
+    """
+    done = 0
+    for path in files[:1]:
+        yield _attempt(step, path)
+        done += 1
+    count = min(workers or os.cpu_count() or 1, len(files) - done)
+    if count > 1 and "fork" in get_all_start_methods() and (workers or _size(files) >= WORTH_BYTES):
+        gc.freeze()  # what is loaded stays shared between the processes
+        pool = ProcessPoolExecutor(count, mp_context=get_context("fork"), initializer=_begin, initargs=(step,))
+        try:
+            for result in pool.map(_run, files[done:], chunksize=max(1, min(16, len(files) // (4 * count)))):
+                yield result
+                done += 1
+        except BrokenProcessPool:
+            pass
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+            gc.unfreeze()
+    for path in files[done:]:
+        yield _attempt(step, path)
+
+
+def _size(files: Sequence[Path]) -> int:
+    return sum(path.stat().st_size for path in files if path.is_file())
+
+
+def _attempt(step: Callable[[Path], T], path: Path) -> T | Exception:
+    try:
+        return step(path)
+    except Exception as error:  # what goes wrong with one document is told, and the rest goes on
+        return error
+
+
+def _begin(step: Callable[[Path], Any]) -> None:
+    global _step
+    _step = step
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+
+
+def _run(path: Path) -> Any:
+    assert _step is not None
+    return _attempt(_step, path)

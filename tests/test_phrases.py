@@ -1,0 +1,128 @@
+"""Noun phrases: conjuncts, classes, figures, attributes, shared heads."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sentences import lexicon, read_phrase, tokenize
+
+from extractors.phrases import LONGEST_NAME, Phrase, PhraseReader
+
+
+def names(text: str) -> list[str]:
+    """The names of the conjuncts."""
+    return [mention.name for mention in read_phrase(text).mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("首席质量官制度", ["首席质量官制度"]),
+        ("市财政局、市审计局和市质监局", ["市财政局", "市审计局", "市质监局"]),
+        ("企业的主体责任", ["主体责任"]),
+        ("科学的质量评价体系", ["质量评价体系"]),
+        ("质量工作的落实", ["质量工作"]),
+        ("市、区政府", ["市政府", "区政府"]),
+        ("纪检、纠风部门", ["纪检部门", "纠风部门"]),
+        ("林业和草原主管部门", ["林业和草原主管部门"]),
+        ("各省、自治区、直辖市人民政府", ["各省、自治区、直辖市人民政府"]),
+        ("政府、企业三方", ["政府", "企业"]),
+        ("“黑名单制度”", ["黑名单制度"]),
+        ("“黑名单”制度", ["“黑名单”制度"]),
+        ("《甲办法》《乙办法》", ["《甲办法》", "《乙办法》"]),
+        ("市长王小明", ["王小明"]),
+        ("各级政府部门", ["各级政府部门"]),
+        ("，、和", []),
+        ("的", []),
+        ("", []),
+    ],
+)
+def test_conjuncts(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("市财政局", "Government"),
+        ("首席质量官制度", "System"),
+        ("《质量纲要》", "Document"),
+        ("2019年", "Time"),
+        ("12.5万元", "Quantity"),
+        ("呵呵", "Matter"),
+        ("广州市", "Place"),
+        ("市长王小明", "Person"),
+    ],
+)
+def test_types(text: str, kind: str) -> None:
+    assert [mention.type for mention in read_phrase(text).mentions] == [kind]
+
+
+def test_the_class_behind_a_list() -> None:
+    phrase = read_phrase("考核机制、追溯机制等制度")
+    assert [m.name for m in phrase.mentions] == [m.name for m in phrase.members] == ["考核机制", "追溯机制"]
+    assert phrase.whole is not None and phrase.whole.name == "制度"
+
+
+def test_a_vague_class_is_none() -> None:
+    phrase = read_phrase("考核机制、追溯机制等方面")
+    assert phrase.whole is None and len(phrase.mentions) == 2
+
+
+def test_a_counted_class() -> None:
+    phrase = read_phrase("产品、工程、服务、环境4大质量目标")
+    assert [m.name for m in phrase.members] == ["产品", "工程", "服务", "环境"]
+    assert phrase.whole is not None and phrase.whole.name == "质量目标"
+
+
+def test_a_figure_that_counts_something_else_makes_no_class() -> None:
+    assert read_phrase("产品、工程、服务、环境5大质量目标").whole is None
+
+
+def test_a_figure_belongs_to_what_it_measures() -> None:
+    phrase = read_phrase("专项资金300万元")
+    assert [m.name for m in phrase.mentions] == ["专项资金"]
+    assert phrase.figure is not None and phrase.figure.text == "300万元"
+    assert phrase.quantity is not None and phrase.quantity.value == 3_000_000
+
+
+def test_a_figure_in_front_counts_the_thing() -> None:
+    phrase = read_phrase("140项重点任务")
+    assert [m.name for m in phrase.mentions] == ["重点任务"]
+    assert phrase.quantity is not None and phrase.quantity.value == 140 and phrase.figure is None
+
+
+def test_bodies_in_front_of_a_title_issued_it() -> None:
+    phrase = read_phrase("省财政厅《关于加强采购管理的意见》")
+    assert [m.name for m in phrase.issuers] == ["省财政厅"]
+    assert [m.name for m in phrase.mentions] == ["《关于加强采购管理的意见》"]
+
+
+def test_a_time_in_front_scopes_the_phrase() -> None:
+    phrase = read_phrase("2018年度奖励")
+    assert phrase.time is not None and phrase.time.text == "2018年度"
+    assert [m.name for m in phrase.mentions] == ["奖励"]
+
+
+def test_an_attribute_is_kept() -> None:
+    assert [token.text for token in read_phrase("企业的主体责任").attribute] == ["企业"]
+
+
+def test_a_name_may_not_be_longer_than_a_line_can_hold() -> None:
+    assert not read_phrase("质量" * LONGEST_NAME)
+    assert read_phrase(f"《{'质量' * LONGEST_NAME}》")
+
+
+def test_an_empty_phrase_is_false() -> None:
+    assert not Phrase() and not read_phrase("") and read_phrase("企业")
+
+
+@given(st.text(st.sampled_from("市区政府企业制度质量、和的等4大“”（）《》2019年12元王明 "), max_size=40))
+@settings(deadline=None)
+def test_every_mention_lies_in_the_phrase(text: str) -> None:
+    phrase = PhraseReader(lexicon()).read(text, tokenize(text))
+    for mention in (*phrase.mentions, *phrase.members, *phrase.issuers, *filter(None, [phrase.whole])):
+        assert 0 <= mention.start < mention.end <= len(text)
+        assert mention.name.strip()
+        assert set(mention.name) <= set(text)
