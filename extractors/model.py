@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 
 class Modality(StrEnum):
@@ -27,8 +28,7 @@ class Origin(StrEnum):
     DOCUMENT = "document"  # the issuer, or the place of the news
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of code points of a document's text.
 
     >>> Span(2, 5).of("一是推行首席质量官")
@@ -66,8 +66,7 @@ class Quantity:
     approximate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A typed name as a text has it.
 
     `name` is the name that is meant; it differs from `text[start:end]` only where a coordination shares a head or a

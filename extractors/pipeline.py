@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from extractors.assignments import AssignmentReader
@@ -50,6 +51,7 @@ class GrammarExtractor:
         tracker = SubjectTracker(self._grammar, head.actor, head.issuers)
         statements: list[Statement] = list(head.statements)
         skipped = [line.span() for line in _SHORT_LINE.finditer(text) if is_furniture(line.group())]
+        starts = [token.start for token in tokens]
         at = 0
         for sentence in split_sentences(text):
             tracker.open_sentence(sentence.paragraph, sentence.marker)
@@ -57,19 +59,14 @@ class GrammarExtractor:
                 continue
             readings: list[ClauseReading] = []
             for clause in sentence.clauses:
-                while at < len(tokens) and tokens[at].start < clause.start:
-                    at += 1
-                stop = at
-                while stop < len(tokens) and tokens[stop].end <= clause.end:
-                    stop += 1
+                at = bisect_left(starts, clause.start, at)
+                stop = bisect_left(starts, clause.end, at)
                 readings.append(self._grammar.read(text, tokens[at:stop]))
                 at = stop
             for clause, frames in zip(sentence.clauses, tracker.resolve(readings), strict=True):
                 for resolved in frames:
                     statements.extend(_statements(resolved, clause, head.modality))
-        statements.extend(
-            self._assignments.read(text, list(statements), lambda t, a, b: list(self._tokenizer.words(t, a, b)))
-        )
+        statements.extend(self._assignments.read(text, list(statements), self._tokenizer.words))
         statements.extend(find_posts(text, tokens, self._lexicon))
         unique = _distinct(statements)
         return Reading(document, find_mentions(document, tokens, unique, self._grammar), unique)

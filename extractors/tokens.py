@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -150,8 +150,9 @@ class Tokenizer:
         _settle_adverbs(tokens)
         return tokens
 
-    def words(self, text: str, start: int, end: int) -> Iterator[Token]:
-        """Yield the tokens of a stretch of `text` that holds no titles, quotations or values."""
+    def words(self, text: str, start: int, end: int) -> list[Token]:
+        """Return the tokens of a stretch of `text` that holds no titles, quotations or values."""
+        tokens: list[Token] = []
         at, cache = start, self._cache
         for pair in self._segmenter.tag(text[start:end]):
             entries = cache.get(pair)
@@ -159,8 +160,9 @@ class Tokenizer:
                 entries = cache[pair] = self._look_up(*pair)
             for word, size, tag, kind, verb, role in entries:
                 if kind:
-                    yield Token(word, at, at + size, tag, kind, verb, role)
+                    tokens.append(Token(word, at, at + size, tag, kind, verb, role))
                 at += size
+        return tokens
 
     def _look_up(self, word: str, tag: str) -> tuple[_Entry, ...]:
         """What the tables say of a word as the segmenter gives it; white space has no kind, and gives no token."""

@@ -248,7 +248,7 @@ def _aliases(document: Document, mentions: tuple[Mention, ...]) -> dict[tuple[st
         at = match.start()
         # 《条例》 is mentioned with or without its brackets
         full = by_end.get(at) or by_end.get(at - 1)
-        if full:
+        if full and len(full.name) > len(match[1]):  # 机关、企业等单位（以下称用人单位） names no 单位
             short = normalise(match[1])
             for mention in mentions:
                 if normalise(mention.name).strip("《》") == short and mention.name != full.name:

@@ -139,25 +139,43 @@ def find_places(text: str) -> Iterator[tuple[int, Place]]:
 def decide_place(document: Document, mentions: Iterable[Mention]) -> Place | None:
     """Return the place that a document is about, or None for a text of the whole country or of no place.
 
-    Title, issuer, publisher and mentions vote; a national issuer (国务院) means no place. A place needs two votes, or
-    must be the only one named.
+    Title, issuer, publisher and mentions vote. A text that a central organ has issued, or that has its name in a title
+    without a place, is the country's. A place that only mentions speak for needs half of them, and two if there are
+    others.
     """
-    if document.issuer and document.issuer in national_names():
+    if _is_national(document.issuer):
         return None
     votes: Counter[str] = Counter()
-    for text, weight in ((document.title, TITLE), (document.issuer, ISSUER), (document.publisher, PUBLISHER)):
-        named = {place.code for _, place in find_places(text or "")}
-        above = {up.code for code in named for up in line_of(places_by_code()[code])} - named
-        votes.update(dict.fromkeys(named - above, weight))
-    for mention in sorted(mentions, key=lambda one: one.start):
-        if mention.type in ("Place", "Government"):
-            place = choose_place(split_place(mention.name)[0], None)
-            if place:
-                votes[place.code] += MENTION
+    for text, weight in ((document.title, TITLE), (document.issuer, ISSUER)):
+        votes.update(dict.fromkeys(_places_of(text), weight))
+    if not votes and not document.issuer and _is_national(document.title):
+        return None
+    votes.update(dict.fromkeys(_places_of(document.publisher), PUBLISHER))
+    named = (choose_place(split_place(m.name)[0], None) for m in mentions if m.type in ("Place", "Government"))
+    votes.update({code: count * MENTION for code, count in Counter(place.code for place in named if place).items()})
     if not votes:
         return None
     code, weight = min(votes.items(), key=lambda item: (-item[1], item[0]))
-    return places_by_code()[code] if weight > MENTION or len(votes) == 1 else None
+    sure = len(votes) == 1 or (weight > MENTION and 2 * weight >= votes.total())
+    return places_by_code()[code] if sure else None
+
+
+def _places_of(text: str | None) -> frozenset[str]:
+    """Return the codes of the places in a short text, of 广东省广州市 the last alone."""
+    named = {place.code for _, place in find_places(text or "")}
+    return frozenset(named - {up.code for code in named for up in line_of(places_by_code()[code]) if up.code != code})
+
+
+def _is_national(text: str | None) -> bool:
+    """Whether a short text that begins with no place names a central organ, outside 《》: 教育部办公厅印发《意见》."""
+    said = _TITLE_MARKS.sub("", text or "")
+    return not split_place(said)[0] and any(name in said for name in _telling_names())
+
+
+@cache
+def _telling_names() -> tuple[str, ...]:
+    """The names of central organs that no local name contains: not 国办 (全国办…), not 发改委 (市发改委)."""
+    return tuple(name for name in national_names() if len(name) > 2 and name not in department_names())
 
 
 def place_in_scope(head: str, here: Place | None) -> Place | None:
@@ -201,6 +219,7 @@ def department_names() -> Mapping[str, str]:
     return {name: department.name for department in departments for name in (*department.short, department.name)}
 
 
+_TITLE_MARKS = re.compile("《[^》]*》")
 _COMMON = re.compile(r"^(?:中国共产党|中共)(?=.)")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sentences import lexicon, phrases, read_clause, tokenize
 
-from extractors.arguments import Arguments
+from extractors.arguments import HANDLERS, Arguments
 from extractors.clauses import mark_predicates, split_elements
 from extractors.frames import Frame
 from extractors.model import Mention, Modality
@@ -19,7 +19,7 @@ def read(text: str) -> Arguments:
     )
     while (element := reader.following()) is not None and element.kind != "verb":
         reader.at += 1
-        reader.handlers[element.kind](element)
+        HANDLERS[element.kind](reader, element)
     return reader
 
 
@@ -93,7 +93,7 @@ def test_the_owner_of_a_subject() -> None:
 
 
 def test_a_ground_is_stated_of_the_subject() -> None:
-    [basis, _] = sorted(map(stated, read_clause("根据《条例》市政府制定办法").frames), key=lambda f: f[1])
+    [basis, _] = sorted(map(stated, read_clause("市政府根据《条例》制定办法").frames), key=lambda f: f[1])
     assert basis == (["市政府"], "basedOn", ["《条例》"])
 
 

@@ -138,6 +138,12 @@ def test_a_name_never_becomes_nothing_and_is_normalised_once(name: str) -> None:
         ({"title": "广州学习外地经验", "issuer": "深圳市人民政府"}, "广州市"),
         ({"publisher": "新华网"}, None),
         ({"title": "关于质量的意见", "issuer": "国务院"}, None),
+        ({"title": "关于广州建设示范区的批复", "issuer": "国务院办公厅"}, None),
+        ({"title": "教育部召开会议", "publisher": "广州日报"}, None),
+        ({"title": "市发改委召开会议", "publisher": "广州日报"}, "广州市"),
+        ({"title": "全国办好一批示范校", "publisher": "广州日报"}, "广州市"),
+        ({"issuer": "广州市教育局"}, "广州市"),
+        ({"title": "市财政局转发《财政部关于税收的通知》", "publisher": "广州日报"}, "广州市"),
         ({}, None),
     ],
 )
@@ -152,6 +158,9 @@ def test_the_place_that_is_named_most_where_nothing_else_says_it() -> None:
     assert decide_place(Document("a.txt", text), mentions) == place("杭州市")
     assert decide_place(Document("a.txt", text), mentions[:1]) == place("杭州市")
     assert decide_place(Document("a.txt", text), mentions[:2]) is None
+    others = [Mention(name, "Place", 0, 3) for name in ("长沙市", "武汉市", "苏州市")]
+    assert decide_place(Document("a.txt", text), mentions + others) is None
+    assert decide_place(Document("a.txt", text, publisher="杭州日报"), mentions + others[:1]) == place("杭州市")
     national = Document("a.txt", text, issuer="国务院")
     assert decide_place(national, mentions) is None
 
@@ -210,8 +219,8 @@ def test_short_names_that_the_document_introduces() -> None:
 
 def test_a_company_is_known_by_the_beginning_of_its_name() -> None:
     text = "远航汽车有限公司推行制度，远航汽车获得认证，远航汽配也获得认证。"
-    full, short, other = (mention(n, "Enterprise", text) for n in ("远航汽车有限公司", "远航汽车获", "远航汽配"))
-    short = replace(short, name="远航汽车", end=short.end - 1)
+    full, other = (mention(name, "Enterprise", text) for name in ("远航汽车有限公司", "远航汽配"))
+    short = Mention("远航汽车", "Enterprise", 13, 17)
     linked = link(Reading(Document("a.txt", text), (full, short, other)))
     assert linked.label_of(short) == "远航汽车有限公司"
     assert linked.label_of(other) == "远航汽配"
