@@ -10,6 +10,7 @@ from extractors.lexicon import (
     ADJECTIVE,
     ADVERB,
     BRACKET,
+    CONNECTIVE,
     NOUN,
     OF,
     OTHER,
@@ -197,15 +198,16 @@ class Tokenizer:
 
 
 def _settle_adverbs(tokens: list[Token]) -> None:
-    """科学的体系, 自觉行动, 以质量为重点: what goes with a verb elsewhere is an adjective or a noun here."""
-    for i in range(len(tokens)):
-        token = tokens[i]
-        if token.kind != ADVERB or token.tag == "d" or len(token.text) < 2:
+    """科学的体系, 的自觉行动, 以质量为重点: what goes with a verb elsewhere is an adjective or a noun here."""
+    for i, token in enumerate(tokens):
+        if token.kind not in (ADVERB, CONNECTIVE) or len(token.text) < 2:
             continue
+        before = tokens[i - 1] if i else None
         following = tokens[i + 1].kind if i + 1 < len(tokens) else OTHER
-        if following in (OF, NOUN):
+        inside = token.tag != "d" or (before is not None and before.kind == OF)
+        if token.kind == ADVERB and inside and following in (OF, NOUN):
             token.kind = ADJECTIVE
-        elif following == OTHER and i and tokens[i - 1].text == "为":
+        elif following == OTHER and before is not None and before.text == "为":
             token.kind = NOUN
 
 

@@ -97,10 +97,11 @@ class Evidence:
     object_text: str | None = None
 
     @property
-    def rank(self) -> tuple[str, int, int, str, float, str, str]:
-        """The key by which evidence is ordered: document, place in the text, extractor, confidence, names."""
-        names = (self.subject_text or "", self.object_text or "")
-        return (self.document_id, self.start, self.end, self.extractor, self.confidence, *names)
+    def rank(self) -> tuple[str | int | float, ...]:
+        """The key by which evidence is ordered: document, place in the text, extractor, confidence, names, quote."""
+        texts = (self.subject_text, self.object_text)
+        named = (part for text in texts for part in (text is not None, text or ""))
+        return (self.document_id, self.start, self.end, self.extractor, float(self.confidence), *named, self.quote)
 
 
 @dataclass(frozen=True, slots=True)

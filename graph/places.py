@@ -14,6 +14,8 @@ from ontologies.tables import read_tsv
 
 # How much each sign says that a document is about a place: 广州 in the title against 广州 somewhere in the text.
 TITLE, ISSUER, PUBLISHER, MENTION = 100, 50, 3, 1
+_TITLE_MARKS = re.compile("《[^》]*》")
+_PARTY = re.compile(r"^(?:中国共产党|中共)(?=.)")
 _COUNTRY = "中华人民共和国"
 _LEVELS = {"province": 0, "city": 1, "county": 2}
 _LONGEST = 15  # characters: 积石山保安族东乡族撒拉族自治县
@@ -219,10 +221,6 @@ def department_names() -> Mapping[str, str]:
     return {name: department.name for department in departments for name in (*department.short, department.name)}
 
 
-_TITLE_MARKS = re.compile("《[^》]*》")
-_COMMON = re.compile(r"^(?:中国共产党|中共)(?=.)")
-
-
 def without_party(name: str) -> str:
     """Return a party committee's name without the party's: 中共广州市委 → 广州市委."""
-    return _COMMON.sub("", name)
+    return _PARTY.sub("", name)

@@ -74,7 +74,7 @@ class Names:
 
     def evidence(self, fact_id: str, evidence: Evidence) -> ox.NamedNode:
         """Return the IRI of an evidence of a fact; evidence is never shared between facts."""
-        return ox.NamedNode(f"{self.base}v/{digest(fact_id, *evidence.rank, evidence.quote)}")
+        return ox.NamedNode(f"{self.base}v/{digest(fact_id, *evidence.rank)}")
 
     def document(self, document_id: str) -> ox.NamedNode:
         """Return the IRI of a document."""

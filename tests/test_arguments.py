@@ -81,7 +81,8 @@ def test_who_is_made_to_act_acts_on() -> None:
 
 
 def test_the_subject_is_the_first_that_acts() -> None:
-    reader = read("质量工作市政府推行")
+    reader = read("质量工作应当市政府推行")
+    assert [names(phrase.mentions) for phrase in reader.before] == [["质量工作"], ["市政府"]]
     reader.settle_subject()
     assert names(reader.agents) == ["市政府"]
 

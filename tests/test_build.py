@@ -1,4 +1,4 @@
-"""graph.build, graph.sources and graph.manifest: sources into a folder, again and again, and nothing damaged on the way."""
+"""graph.build, graph.sources and graph.manifest: sources into a folder, again and again, nothing damaged."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from graph.store import KnowledgeGraph
 from ontologies.errors import ForeignFolder, NotFound, OntologyError, UsageError
 
 TEXTS = {
-    "一.txt": "明州市全面推行首席质量官制度\n\n本报讯 明州市全面推行首席质量官制度。明州市全面铺开诚信机制。市政府出台实施意见。\n",
+    "一.txt": "明州市全面推行首席质量官制度\n\n明州市全面推行首席质量官制度。明州市铺开诚信机制。市政府出台意见。\n",
     "二.txt": "清河县开展质量提升行动\n\n清河县开展质量提升行动。地方政府对质量工作负总责。\n",
     "三.txt": "明州市建立诚信机制\n\n明州市建立诚信机制。地方政府对质量工作负总责。\n",
 }
@@ -134,9 +134,7 @@ def test_a_text_that_cannot_be_read_is_noted_and_the_rest_goes_on(texts: Path, t
     assert build([texts], out).failures == ()
 
 
-def test_a_fault_of_the_program_costs_one_text(
-    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fault_of_the_program_costs_one_text(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import extractors.pipeline as pipeline
 
     original = pipeline.read_document

@@ -228,7 +228,9 @@ def test_a_company_is_known_by_the_beginning_of_its_name() -> None:
 
 def test_linking_does_not_depend_on_the_order_of_mentions() -> None:
     text = "深圳市推行制度，广州市推行制度，市政府出台实施意见。"
-    mentions = tuple(mention(n, k, text) for n, k in (("深圳市", "Place"), ("广州市", "Place"), ("市政府", "Government")))
+    mentions = tuple(
+        mention(n, k, text) for n, k in (("深圳市", "Place"), ("广州市", "Place"), ("市政府", "Government"))
+    )
     reading = Reading(Document("a.txt", text), mentions, (said(text, "市政府", "issues", "实施意见"),))
     turned = replace(reading, mentions=tuple(reversed(mentions)))
     assert link(reading).entities == link(turned).entities

@@ -39,7 +39,12 @@ def test_nodes_are_entities_and_edges_are_facts() -> None:
 def test_edges_say_how_a_fact_holds_and_where_it_stands() -> None:
     network = filled().to_networkx()
     [edge] = [edge for _, _, edge in network.edges(data=True) if edge["time"]]
-    assert (edge["relation"], edge["label"], edge["modality"], edge["negated"]) == ("adopts", "推行落实", "actual", False)
+    assert (edge["relation"], edge["label"], edge["modality"], edge["negated"]) == (
+        "adopts",
+        "推行落实",
+        "actual",
+        False,
+    )
     assert edge["valid_from"].isoformat() == "2013-01-01"
     assert edge["confidence"] == 0.9
     assert edge["evidence"] == [
@@ -66,7 +71,9 @@ def test_one_may_count_on_it() -> None:
 def test_what_the_ontology_does_not_know_is_shown_by_its_id() -> None:
     facts = list(filled().facts())
     [renamed] = [fact for fact in facts if fact.relation == "issues"]
-    network = to_networkx([replace(renamed, relation="own", subject=replace(renamed.subject, type="Own"))], [], load_ontology())
+    network = to_networkx(
+        [replace(renamed, relation="own", subject=replace(renamed.subject, type="Own"))], [], load_ontology()
+    )
     [(_, _, edge)] = network.edges(data=True)
     assert edge["label"] == "own"
     assert network.nodes[renamed.subject.id]["type_label"] == "Own"

@@ -124,7 +124,7 @@ def test_documents_and_actors(graph: KnowledgeGraph) -> None:
 
 
 def test_unknown_names_and_parameters_are_answered_with_the_known(graph: KnowledgeGraph) -> None:
-    with pytest.raises(NotFound, match="no query named 'adopters'; there are: .*adopted"):
+    with pytest.raises(NotFound, match=r"no query named 'adopters'; there are: .*adopted"):
         graph.query("adopters")
     with pytest.raises(QueryError, match="adopted has no parameter 'place'; its parameters are: who, what, modality"):
         graph.query("adopted", place="广州")
