@@ -186,10 +186,13 @@ def compile_lexicon(ontology: Ontology) -> Lexicon:
 
 
 def _verbs(ontology: Ontology) -> dict[str, Verb]:
-    known = ontology.relations
+    known, triggers = ontology.relations, ontology.trigger_relations
+    adverbs = {row["word"] for row in read_tsv("adverbs")}
     verbs: dict[str, Verb] = {}
     for row in read_tsv("verbs"):
         told = [row["relation"], *row["alternatives"].split("|")]
+        if row["word"][:2] in adverbs and row["word"][2:] in triggers:
+            told = [*triggers[row["word"][2:]], *told]  # 全面推行 says what the ontology lets 推行 say
         verbs[row["word"]] = Verb(row["word"], row["class"], tuple(r for r in told if r in known))
     for word, relations in ontology.trigger_relations.items():
         verb = verbs.get(word)

@@ -272,6 +272,9 @@ class PhraseReader:
             return Mention(person.text, "Person", person.start, person.end)
         name = "".join(t.text for t in tokens if t.kind != BRACKET or len(t.text) <= 4)
         name = name.strip(_QUOTES) if name[0] in _QUOTES and name[-1] in _QUOTES else name
+        bare = next((name.removesuffix(h) for h in self._lexicon.sets["honorific"] if name.endswith(h)), "")
+        if bare and self._lexicon.is_person(bare):  # 王某某同志, read as one word
+            return Mention(bare, "Person", tokens[0].start, tokens[0].start + len(bare))
         if not name or (len(name) > LONGEST_NAME and not name.startswith("《")):
             return None
         return Mention(name, self.type_of(name, tokens), tokens[0].start, tokens[-1].end)

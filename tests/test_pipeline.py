@@ -51,12 +51,14 @@ def test_samples_are_read_with_their_offsets(path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:16])
-def test_what_is_said_explicitly_stands_in_the_quote(text: str) -> None:
+def test_what_is_said_stands_in_the_quote(text: str) -> None:
     reading = read_sentence(text)
     check(reading)
     for s in reading.statements:
-        if s.origin is Origin.EXPLICIT:
-            quote = s.evidence
+        quote = s.evidence
+        if s.relation != "holdsPost":  # the post of a roster may stand some lines above
+            assert s.predicate in quote.of(reading.document.text), show([s])
+        if s.predicate and s.confidence == CONFIDENCE[Origin.EXPLICIT]:
             assert quote.start <= s.object.start and s.object.end <= quote.end, show([s])
 
 
@@ -114,7 +116,7 @@ def facts(text: str) -> set[tuple[str, str, str]]:
         "市政府推行首席质量官制度；完善质量评价体系！",
         "\r\n市政府推行首席质量官制度，\r\n完善质量评价体系。\r\n",
         "　　市政府推行首席质量官制度，完善质量评价体系。",
-        "市政府推行首席质量官制度（试点（一期）），完善质量评价体系。",
+        "市政府推行首席质量官制度（试点〔一期〕），完善质量评价体系。",
         "市政府推行首席质量官制度(试点)，完善质量评价体系",
     ],
 )
