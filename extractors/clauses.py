@@ -54,7 +54,15 @@ class Element:
 
 
 def mark_predicates(tokens: Sequence[Token], lexicon: Lexicon) -> list[bool]:
-    """Return, for each token, whether it is a predicate of the clause."""
+    """Return, for each token, whether it is a predicate of the clause.
+
+    >>> from extractors.lexicon import compile_lexicon
+    >>> from extractors.tokens import Tokenizer
+    >>> from ontologies.schema import load_ontology
+    >>> lexicon = compile_lexicon(load_ontology())
+    >>> mark_predicates(Tokenizer(lexicon).tokenize("市政府推行首席质量官制度"), lexicon)
+    [False, True, False]
+    """
     count = len(tokens)
     marks = [False] * count
     initial = True
@@ -248,7 +256,16 @@ def _unmark_described(tokens: Sequence[Token], marks: list[bool]) -> None:
 
 
 def split_elements(tokens: Sequence[Token], marks: Sequence[bool]) -> list[Element]:
-    """Return the clause as predicates, prepositional phrases and noun phrases in order."""
+    """Return the clause as predicates, prepositional phrases and noun phrases in order.
+
+    >>> from extractors.lexicon import compile_lexicon
+    >>> from extractors.tokens import Tokenizer
+    >>> from ontologies.schema import load_ontology
+    >>> lexicon = compile_lexicon(load_ontology())
+    >>> tokens = Tokenizer(lexicon).tokenize("市政府对企业开展抽查")
+    >>> [element.kind for element in split_elements(tokens, mark_predicates(tokens, lexicon))]
+    ['noun', 'target', 'verb', 'noun']
+    """
     elements: list[Element] = []
     i, count = 0, len(tokens)
     while i < count:

@@ -24,7 +24,17 @@ class Resolved:
 
 
 class SubjectTracker:
-    """Follows the subject through a document; one instance a document."""
+    """Follows the subject through a document; one instance a document.
+
+    >>> from extractors.lexicon import compile_lexicon
+    >>> from extractors.tokens import Tokenizer
+    >>> from ontologies.schema import load_ontology
+    >>> lexicon, texts = compile_lexicon(load_ontology()), ("市政府推行制度", "完善体系")
+    >>> grammar, tokenizer = ClauseGrammar(lexicon), Tokenizer(lexicon)
+    >>> resolved = SubjectTracker(grammar).resolve([grammar.read(text, tokenizer.tokenize(text)) for text in texts])
+    >>> [(frame.subjects[0].name, frame.origin.value) for frames in resolved for frame in frames]
+    [('市政府', 'explicit'), ('市政府', 'sentence')]
+    """
 
     def __init__(self, grammar: ClauseGrammar, actor: Sequence[Mention] = (), issuers: Sequence[Mention] = ()) -> None:
         self._grammar = grammar

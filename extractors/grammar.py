@@ -23,7 +23,16 @@ _CATAPHORIC = frozenset({"means", "purpose", "basis", "instrument", "scope", "ti
 
 
 class ClauseGrammar:
-    """Reads single clauses with the tables of one lexicon."""
+    """Reads single clauses with the tables of one lexicon.
+
+    >>> from extractors.lexicon import compile_lexicon
+    >>> from extractors.tokens import Tokenizer
+    >>> from ontologies.schema import load_ontology
+    >>> lexicon, text = compile_lexicon(load_ontology()), "市政府将质量工作纳入考核体系"
+    >>> [frame] = ClauseGrammar(lexicon).read(text, Tokenizer(lexicon).tokenize(text)).frames
+    >>> frame.agents[0].name, frame.relation, frame.objects[0].name
+    ('考核体系', 'includes', '质量工作')
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon

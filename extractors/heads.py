@@ -43,7 +43,16 @@ class Head:
 
 
 def read_head(document: Document, tokens: Sequence[Token], grammar: ClauseGrammar) -> Head:
-    """Read the head of `document`, whose tokens are `tokens`."""
+    """Read the head of `document`, whose tokens are `tokens`.
+
+    >>> from extractors.lexicon import compile_lexicon
+    >>> from extractors.tokens import Tokenizer
+    >>> from ontologies.schema import load_ontology
+    >>> lexicon, text = compile_lexicon(load_ontology()), "市政府关于推行首席质量官制度的通知\\n各区政府：\\n"
+    >>> head = read_head(Document("a.txt", text), Tokenizer(lexicon).tokenize(text), ClauseGrammar(lexicon))
+    >>> [(s.subject.name, s.relation) for s in head.statements], head.actor[0].name
+    ([('市政府', 'issues'), ('市政府关于推行首席质量官制度的通知', 'appliesTo')], '各区政府')
+    """
     text = document.text
     lines = [(m.start(), m.end()) for _, m in zip(range(_ADDRESS_LINES + 2), _LINE.finditer(text), strict=False)]
     if not lines:

@@ -124,7 +124,13 @@ class Lexicon:
 
 
 def compile_lexicon(ontology: Ontology) -> Lexicon:
-    """Compile the tables for `ontology`; its own triggers come before those of the verb table."""
+    """Compile the tables for `ontology`; its own triggers come before those of the verb table.
+
+    >>> from ontologies.schema import load_ontology
+    >>> lexicon = compile_lexicon(load_ontology())
+    >>> lexicon.verbs["推行"].relation, lexicon.type_of("市财政局"), lexicon.is_person("王小明")
+    ('adopts', 'Government', True)
+    """
     verbs = _verbs(ontology)
     classes: dict[str, str] = {word: VERB for word in verbs}
     modals: dict[str, str] = {}

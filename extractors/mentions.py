@@ -16,7 +16,16 @@ _QUOTES = "“”\"'「」‘’"
 def find_mentions(
     document: Document, tokens: Sequence[Token], statements: Iterable[Statement], grammar: ClauseGrammar
 ) -> tuple[Mention, ...]:
-    """Return the mentions of a document in order, one for each name, type and place."""
+    """Return the mentions of a document in order, one for each name, type and place.
+
+    >>> from extractors.lexicon import compile_lexicon
+    >>> from extractors.tokens import Tokenizer
+    >>> from ontologies.schema import load_ontology
+    >>> lexicon, document = compile_lexicon(load_ontology()), Document("a.txt", "广州市印发《质量纲要》")
+    >>> tokens = Tokenizer(lexicon).tokenize(document.text)
+    >>> [mention.type for mention in find_mentions(document, tokens, (), ClauseGrammar(lexicon))]
+    ['Place', 'Document']
+    """
     found: dict[tuple[int, int, str, str], Mention] = {}
     for statement in statements:
         for mention in (statement.subject, statement.object):

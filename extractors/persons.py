@@ -25,7 +25,15 @@ _LONGEST_RUN = 8
 
 
 def find_posts(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Statement]:
-    """Yield `Person holdsPost Post` statements of the appositions and rosters of `text`."""
+    """Yield `Person holdsPost Post` statements of the appositions and rosters of `text`.
+
+    >>> from extractors.lexicon import compile_lexicon
+    >>> from extractors.tokens import Tokenizer
+    >>> from ontologies.schema import load_ontology
+    >>> lexicon, text = compile_lexicon(load_ontology()), "市长李明出席会议。"
+    >>> [(s.subject.name, s.object.name) for s in find_posts(text, Tokenizer(lexicon).tokenize(text), lexicon)]
+    [('李明', '市长')]
+    """
     if "holdsPost" not in lexicon.ontology.relations:
         return
     yield from _appositions(tokens, lexicon)

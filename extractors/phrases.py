@@ -78,7 +78,16 @@ class Phrase:
 
 
 class PhraseReader:
-    """Reads noun phrases with the tables of one lexicon."""
+    """Reads noun phrases with the tables of one lexicon.
+
+    >>> from extractors.lexicon import compile_lexicon
+    >>> from extractors.tokens import Tokenizer
+    >>> from ontologies.schema import load_ontology
+    >>> lexicon, text = compile_lexicon(load_ontology()), "考核机制、追溯机制等制度"
+    >>> phrase = PhraseReader(lexicon).read(text, Tokenizer(lexicon).tokenize(text))
+    >>> [mention.name for mention in phrase.mentions], phrase.whole.name
+    (['考核机制', '追溯机制'], '制度')
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon

@@ -31,7 +31,13 @@ _SHORT_LINE = re.compile(r"^[^\r\n]{1,80}$", re.M)
 
 
 class GrammarExtractor:
-    """The clause grammar with everything around it; make it once for an ontology, read many documents."""
+    """The clause grammar with everything around it; make it once for an ontology, read many documents.
+
+    >>> extractor = GrammarExtractor(load_ontology())
+    >>> reading = extractor.extract(Document("a.txt", "市、区政府落实属地责任。"))
+    >>> [(s.subject.name, s.relation, s.object.name) for s in reading.statements]
+    [('市政府', 'adopts', '属地责任'), ('区政府', 'adopts', '属地责任')]
+    """
 
     name = "grammar"
 

@@ -35,6 +35,10 @@ def make_extractor(extractor: str | Extractor, ontology: Ontology) -> Extractor:
     """Return the extractor of that name for `ontology`; an instance comes back as it is.
 
     Raises NotFound where no such extractor is installed.
+
+    >>> from ontologies.schema import load_ontology
+    >>> make_extractor("grammar", load_ontology()).name
+    'grammar'
     """
     if not isinstance(extractor, str):
         return extractor

@@ -32,7 +32,12 @@ def read_range(first: re.Match[str], last: re.Match[str], context: Context) -> I
 
 
 def read_years(found: re.Match[str], context: Context) -> Interval:
-    """Read 2023—2035年."""
+    """Read 2023—2035年.
+
+    >>> found = re.match("(?P<from>\\d+)—(?P<to>\\d+)年", "2023—2035年")
+    >>> read_years(found, Context(None)) if found else None
+    (datetime.date(2023, 1, 1), datetime.date(2035, 12, 31))
+    """
     first, last = read_integer(found["from"]), read_integer(found["to"])
     return year_of(first, last) if first and last else NOWHERE
 

@@ -92,7 +92,13 @@ class JiebaSegmenter:
 
 
 def make_segmenter(engine: str | Segmenter = "auto") -> Segmenter:
-    """Return a segmenter by name (`rjieba`, `jieba`, `auto`: the first installed); an instance comes back as it is."""
+    """Return a segmenter by name (`rjieba`, `jieba`, `auto`: the first installed); an instance comes back as it is.
+
+    Raises ImportError for `rjieba` where it is not installed.
+
+    >>> make_segmenter("auto").tag("企业责任")
+    [('企业', 'n'), ('责任', 'n')]
+    """
     if not isinstance(engine, str):
         return engine
     if engine in ("auto", "rjieba"):
@@ -105,7 +111,13 @@ def make_segmenter(engine: str | Segmenter = "auto") -> Segmenter:
 
 
 def teach(segmenter: Segmenter, lexicon: Lexicon) -> Segmenter:
-    """Make the words of `lexicon` known to `segmenter` and return it."""
+    """Make the words of `lexicon` known to `segmenter` and return it.
+
+    >>> from extractors.lexicon import compile_lexicon
+    >>> from ontologies.schema import load_ontology
+    >>> teach(make_segmenter("auto"), compile_lexicon(load_ontology())).tag("首席质量官制度")
+    [('首席质量官制度', 'n')]
+    """
     segmenter.add((name, "ns" if kind == "Place" else "nt") for name, kind in lexicon.names.items())
     segmenter.add((term, "n") for term in lexicon.terms)
     segmenter.add((post, "n") for post in lexicon.posts)
@@ -129,7 +141,14 @@ _Entry: TypeAlias = tuple[str, int, str, str, Verb | None, str]
 
 
 class Tokenizer:
-    """Text → tokens, with the lexicon's overrides, splits and merges."""
+    """Text → tokens, with the lexicon's overrides, splits and merges.
+
+    >>> from extractors.lexicon import compile_lexicon
+    >>> from ontologies.schema import load_ontology
+    >>> tokenizer = Tokenizer(compile_lexicon(load_ontology()))
+    >>> [(token.text, token.kind) for token in tokenizer.tokenize("市政府印发《质量纲要》")]
+    [('市政府', 'noun'), ('印发', 'verb'), ('《质量纲要》', 'title')]
+    """
 
     def __init__(self, lexicon: Lexicon, segmenter: str | Segmenter = "auto") -> None:
         self._lexicon = lexicon

@@ -104,7 +104,9 @@ class Claim:
     def names(self, statement: Statement) -> bool:
         """Return whether a statement has this subject, relation and object."""
         said = (statement.subject.name, statement.relation, statement.object.name)
-        return all(mine in ("*", its) for mine, its in zip((self.subject, self.relation, self.object), said, strict=True))
+        return all(
+            mine in ("*", its) for mine, its in zip((self.subject, self.relation, self.object), said, strict=True)
+        )
 
     def holds(self, statement: Statement) -> bool:
         """Return whether a statement is this fact with all that is said of it."""
@@ -153,21 +155,35 @@ DISPOSALS = [
         ("标准化 becomes 重要支撑",),
         ("青岛市 becomes *", "青岛市 promotes *", "* promotes 重要支撑"),
     ),
-    Case("把首席质量官制度纳入质量考核体系。", ("质量考核体系 includes 首席质量官制度",), ("首席质量官制度 includes *",)),
-    Case("市政府将电梯更新改造列入民生实事。", ("民生实事 includes 电梯更新改造",), ("* promotes 电梯", "电梯 includes *")),
+    Case(
+        "把首席质量官制度纳入质量考核体系。", ("质量考核体系 includes 首席质量官制度",), ("首席质量官制度 includes *",)
+    ),
+    Case(
+        "市政府将电梯更新改造列入民生实事。",
+        ("民生实事 includes 电梯更新改造",),
+        ("* promotes 电梯", "电梯 includes *"),
+    ),
     Case(
         "杭州市被列为全国质量强市示范城市。",
         ("杭州市 becomes 全国质量强市示范城市",),
         ("全国质量强市示范城市 becomes 杭州市",),
     ),
     Case("金华市成为国家标准化试点城市。", ("金华市 becomes 国家标准化试点城市",), ("* includes 金华市",)),
-    Case("市政府将质量工作经费纳入年度预算。", ("年度预算 includes 质量工作经费",), ("质量工作经费 includes *", "市政府 includes *")),
+    Case(
+        "市政府将质量工作经费纳入年度预算。",
+        ("年度预算 includes 质量工作经费",),
+        ("质量工作经费 includes *", "市政府 includes *"),
+    ),
     Case(
         "市政府把质量强市列为重点工作。",
         ("质量强市 becomes 重点工作", "市政府 adopts 质量强市"),
         ("市政府 becomes *", "重点工作 becomes *"),
     ),
-    Case("质量工作从部门行为转变为政府行为。", ("质量工作 becomes 政府行为",), ("部门行为 becomes *", "政府行为 becomes *")),
+    Case(
+        "质量工作从部门行为转变为政府行为。",
+        ("质量工作 becomes 政府行为",),
+        ("部门行为 becomes *", "政府行为 becomes *"),
+    ),
 ]
 
 TARGETS = [
@@ -176,9 +192,19 @@ TARGETS = [
         ("市市场监管局 supervises 食品生产企业",),
         ("食品生产企业 supervises *", "* carriesOut 监督检查", "* carriesOut 食品生产企业"),
     ),
-    Case("市财政局加强对专项资金的监督。", ("市财政局 supervises 专项资金",), ("市财政局 promotes 监督", "* promotes 专项资金")),
-    Case("各级政府要加强对质量工作的领导。", ("各级政府 leads 质量工作 required",), ("* promotes 领导", "* promotes 质量工作")),
-    Case("市质监局对违法行为进行查处。", ("市质监局 sanctions 违法行为",), ("* carriesOut 违法行为", "* carriesOut 查处")),
+    Case(
+        "市财政局加强对专项资金的监督。",
+        ("市财政局 supervises 专项资金",),
+        ("市财政局 promotes 监督", "* promotes 专项资金"),
+    ),
+    Case(
+        "各级政府要加强对质量工作的领导。",
+        ("各级政府 leads 质量工作 required",),
+        ("* promotes 领导", "* promotes 质量工作"),
+    ),
+    Case(
+        "市质监局对违法行为进行查处。", ("市质监局 sanctions 违法行为",), ("* carriesOut 违法行为", "* carriesOut 查处")
+    ),
     Case("市农业农村局对农产品质量开展抽检。", ("市农业农村局 supervises 农产品质量",), ("* carriesOut 农产品质量",)),
     Case("市政府对质量强市工作进行考核。", ("市政府 evaluates 质量强市工作",), ("* carriesOut 考核",)),
     Case("省财政厅对专项资金使用情况进行检查。", ("省财政厅 supervises 专项资金使用情况",), ("* adopts 情况",)),
@@ -186,7 +212,11 @@ TARGETS = [
     Case("市市场监管局加强对校园食堂的监管。", ("市市场监管局 supervises 校园食堂",), ("* promotes 监管",)),
     Case("促进企业对质量工作的落实。", ("企业 adopts 质量工作",), ("企业 promotes *", "* adopts 企业")),
     Case("加强政府对企业质量的监管。", ("政府 supervises 企业质量",), ("政府 promotes *", "企业 supervises *")),
-    Case("推动地方政府对质量工作的重视。", ("地方政府 promotes 质量工作",), ("* promotes 地方政府", "质量工作 promotes *")),
+    Case(
+        "推动地方政府对质量工作的重视。",
+        ("地方政府 promotes 质量工作",),
+        ("* promotes 地方政府", "质量工作 promotes *"),
+    ),
     Case("市政府可以对优秀企业给予奖励。", ("市政府 commends 优秀企业 possible",), ("* supports 奖励", "优秀企业 * *")),
 ]
 
@@ -336,7 +366,11 @@ DROPPED = [
         ("会议 promotes 质量监管 required",),
         ("省政府 promotes *",),
     ),
-    Case("市委召开全会。全会提出，建设质量强市。", ("市委 carriesOut 全会", "全会 establishes 质量强市"), ("市委 establishes *",)),
+    Case(
+        "市委召开全会。全会提出，建设质量强市。",
+        ("市委 carriesOut 全会", "全会 establishes 质量强市"),
+        ("市委 establishes *",),
+    ),
     Case(
         "《实施方案》提出，将建立质量基础设施体系。",
         ("《实施方案》 establishes 质量基础设施体系 planned",),
@@ -378,7 +412,11 @@ LISTS = [
 ]
 
 STATUTES = [
-    Case("第五条　生产企业应当建立质量追溯制度。", ("生产企业 establishes 质量追溯制度 required",), ("企业 establishes *",)),
+    Case(
+        "第五条　生产企业应当建立质量追溯制度。",
+        ("生产企业 establishes 质量追溯制度 required",),
+        ("企业 establishes *",),
+    ),
     Case(
         "第六条　市场监督管理部门可以委托检验机构开展抽样检验。",
         ("市场监督管理部门 requires 检验机构 possible", "检验机构 carriesOut 抽样检验 possible"),
@@ -427,14 +465,22 @@ NEGATIONS = [
 
 PLANS = [
     Case("深圳市将推行首席质量官制度。", ("深圳市 adopts 首席质量官制度 planned",), ("首席质量官制度 * *",)),
-    Case("到2025年，成都市力争建成质量强市示范城市。", ("成都市 establishes 质量强市示范城市 planned",), ("2025年 * *",)),
-    Case("市政府计划建立质量奖励制度。", ("市政府 establishes 质量奖励制度 planned",), ("* issues *", "* commends 制度")),
+    Case(
+        "到2025年，成都市力争建成质量强市示范城市。", ("成都市 establishes 质量强市示范城市 planned",), ("2025年 * *",)
+    ),
+    Case(
+        "市政府计划建立质量奖励制度。", ("市政府 establishes 质量奖励制度 planned",), ("* issues *", "* commends 制度")
+    ),
     Case(
         "嘉兴市将于2024年建立质量追溯平台。",
         ("嘉兴市 establishes 质量追溯平台 planned time=2024年",),
         ("* includes *",),
     ),
-    Case("到2027年，嘉兴市力争培育品牌企业100家。", ("嘉兴市 promotes 品牌企业 planned quantity=100家",), ("* commends *",)),
+    Case(
+        "到2027年，嘉兴市力争培育品牌企业100家。",
+        ("嘉兴市 promotes 品牌企业 planned quantity=100家",),
+        ("* commends *",),
+    ),
     Case("舟山市连续5年开展质量月活动。", ("舟山市 carriesOut 质量月活动 time=连续5年",), ("舟山市 hasValue *",)),
     Case("2021年绵阳市建立质量诚信机制。", ("绵阳市 establishes 质量诚信机制 time=2021年",), ("2021年 * *",)),
     Case("市质监局将进一步加强质量监管。", ("市质监局 promotes 质量监管 planned",), ("* supervises *",)),
@@ -524,7 +570,9 @@ DOCUMENTS = [
         ("省发改委 issues 《质量奖管理办法》", "省财政厅 issues 《质量奖管理办法》"),
         ("* issues 省财政厅",),
     ),
-    Case("市政府常务会议审议通过《质量奖管理办法》。", ("市政府常务会议 approves 《质量奖管理办法》",), ("* obtains *",)),
+    Case(
+        "市政府常务会议审议通过《质量奖管理办法》。", ("市政府常务会议 approves 《质量奖管理办法》",), ("* obtains *",)
+    ),
     Case("市政府废止《质量奖管理办法》。", ("市政府 repeals 《质量奖管理办法》",), ("* issues *",)),
     Case("市政府取消12项行政审批。", ("市政府 repeals 行政审批 quantity=12项",), ("* approves *",)),
 ]
@@ -539,7 +587,11 @@ FIGURES = [
     Case("苏州市荣获全国质量强市示范城市称号。", ("苏州市 obtains 全国质量强市示范城市称号",), ("* becomes *",)),
     Case("市质监局查处违法案件120起。", ("市质监局 sanctions 违法案件 quantity=120起",), ("* * 违法案件120起",)),
     Case("市政府投入专项资金3000万元。", ("市政府 supports 专项资金 quantity=3000万元",), ("市政府 hasValue *",)),
-    Case("市质监局防范质量风险，降低企业负担。", ("市质监局 curbs 质量风险", "市质监局 curbs 企业负担"), ("质量风险 * *", "企业 * *")),
+    Case(
+        "市质监局防范质量风险，降低企业负担。",
+        ("市质监局 curbs 质量风险", "市质监局 curbs 企业负担"),
+        ("质量风险 * *", "企业 * *"),
+    ),
 ]
 
 POSTS = [
@@ -553,7 +605,9 @@ POSTS = [
         ("王建国 holdsPost 市委书记",),
         ("市委 * 会议", "市委书记 * *", "市委书记王建国 * *"),
     ),
-    Case("副市长林海主持会议。", ("林海 leads 会议", "林海 holdsPost 副市长"), ("副市长 leads *", "林海 holdsPost 市长")),
+    Case(
+        "副市长林海主持会议。", ("林海 leads 会议", "林海 holdsPost 副市长"), ("副市长 leads *", "林海 holdsPost 市长")
+    ),
     Case(
         "任命：\n赵敏为市审计局局长；\n钱勇为市统计局副局长。",
         ("赵敏 holdsPost 市审计局局长", "钱勇 holdsPost 市统计局副局长"),

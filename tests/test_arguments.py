@@ -14,9 +14,7 @@ from extractors.model import Mention, Modality
 def read(text: str) -> Arguments:
     """A reader that has taken the elements in front of the first predicate of a clause."""
     tokens = tokenize(text)
-    reader = Arguments(
-        lexicon(), phrases(), text, tokens, split_elements(tokens, mark_predicates(tokens, lexicon()))
-    )
+    reader = Arguments(lexicon(), phrases(), text, tokens, split_elements(tokens, mark_predicates(tokens, lexicon())))
     while (element := reader.following()) is not None and element.kind != "verb":
         reader.at += 1
         HANDLERS[element.kind](reader, element)

@@ -47,6 +47,8 @@ def test_each_paragraph_has_its_own_task() -> None:
     }
 
 
-@pytest.mark.parametrize("text", ["", "（责任单位：市质监局）", "市政府建立质量追溯平台（试点）。", "市政府建立平台。（责任单位：待定）"])
+@pytest.mark.parametrize(
+    "text", ["", "（责任单位：市质监局）", "市政府建立质量追溯平台（试点）。", "市政府建立平台。（责任单位：待定）"]
+)
 def test_without_task_or_body_nothing_is_assigned(text: str) -> None:
     assert assigned(text) == set()

@@ -71,7 +71,11 @@ def test_a_time_inside_a_noun_phrase_is_part_of_it() -> None:
     assert elements("公布企业2018年度名单")[-1] == ("noun", "企业2018年度名单")
 
 
-@given(st.text(st.sampled_from("市政府企业推行加强落实纳入发展制度质量的将对由为是应当不得、，和2019年95%《》"), max_size=40))
+@given(
+    st.text(
+        st.sampled_from("市政府企业推行加强落实纳入发展制度质量的将对由为是应当不得、，和2019年95%《》"), max_size=40
+    )
+)
 @settings(deadline=None)
 def test_elements_cover_tokens_in_order(text: str) -> None:
     tokens = tokenize(text)

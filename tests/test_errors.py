@@ -21,7 +21,7 @@ def test_there_are_errors_of_both_kinds() -> None:
 
 @pytest.mark.parametrize("error", CLASSES, ids=lambda one: one.__name__)
 def test_an_error_is_caught_as_one_of_zhitu_and_says_its_sentence(error: type[ZhituError]) -> None:
-    with pytest.raises(ZhituError, match="^a.txt: holds no text; give another$"):
+    with pytest.raises(ZhituError, match=r"^a\.txt: holds no text; give another$"):
         raise error("a.txt: holds no text; give another")
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from sentences import ARTICLES, SENTENCES, Case, Claim, read_article, read_sentence, show
 
-from extractors.grammar import ClauseGrammar
-from extractors.model import Modality, Reading
-from sentences import ARTICLES, SENTENCES, Case, Claim, read_article, read_clause, read_sentence, show
+from extractors.model import Reading
 
 
 def check(reading: Reading, case: Case) -> None:

@@ -18,7 +18,29 @@ from ontologies.schema import load_ontology
 TEXTS = [case.text for case in (*SENTENCES, *ARTICLES)]
 PIECES = [piece for text in TEXTS[::5] for piece in text.replace("\n", "").split("，")]
 GENRE = st.lists(
-    st.sampled_from([*PIECES, "，", "。", "；", "、", "：", "\n", "\r\n", "一是", "（二）", "第五条　", "将", "对", "《", "》", "（", "”", ",", "."]),
+    st.sampled_from(
+        [
+            *PIECES,
+            "，",
+            "。",
+            "；",
+            "、",
+            "：",
+            "\n",
+            "\r\n",
+            "一是",
+            "（二）",
+            "第五条　",
+            "将",
+            "对",
+            "《",
+            "》",
+            "（",
+            "”",
+            ",",
+            ".",
+        ]
+    ),
     max_size=14,
 ).map("".join)
 
@@ -127,7 +149,9 @@ def test_punctuation_and_line_ends_do_not_matter(text: str) -> None:
 def test_nested_titles_are_one_name() -> None:
     title = "《关于印发〈质量发展纲要（2019—2021年）〉的通知》"
     assert facts(f"市政府发布{title}。") == {("市政府", "issues", title)}
-    assert facts("市政府发布《关于印发《质量纲要》的通知》。") == {("市政府", "issues", "《关于印发《质量纲要》的通知》")}
+    assert facts("市政府发布《关于印发《质量纲要》的通知》。") == {
+        ("市政府", "issues", "《关于印发《质量纲要》的通知》")
+    }
 
 
 def test_furniture_in_the_text_says_nothing() -> None:

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from extractors.text import PROTECTED, Sentence, find_marker, split_sentences
 
-MARKS = st.text(st.sampled_from("市政府推行制度，。；：！？、（）()《》“”\"'‘’〔〕【】\n\r \u3000一二（三）第条是1.2、①——"), max_size=60)
+MARKS = st.text(
+    st.sampled_from("市政府推行制度，。；：！？、（）()《》“”\"'‘’〔〕【】\n\r \u3000一二（三）第条是1.2、①——"),
+    max_size=60,
+)
 
 
 def clauses(text: str) -> list[list[str]]:
@@ -67,12 +70,10 @@ def test_full_and_half_width_marks_part_clauses(text: str, expected: list[list[s
         "落实制度（含培训，考核。等）",
         "落实制度(含培训,考核)",
         "根据国办发〔2018〕109号",
-        "提出“质量，是生命”",
     ],
 )
 def test_titles_quotations_and_brackets_are_not_cut(text: str) -> None:
-    kept = clauses(text)
-    assert kept == [[text]] or "“质量，" in text
+    assert clauses(text) == [[text]]
 
 
 def test_a_quotation_with_a_full_stop_is_speech_and_is_cut() -> None:
