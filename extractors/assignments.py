@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extractors.grammar import ClauseGrammar
 from extractors.model import Mention, Modality, Span, Statement
-from extractors.tokens import Token
+from extractors.tokens import Words
 from ontologies.tables import read_tsv
-
-Words = Callable[[str, int, int], Sequence[Token]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractors.frames import APPLIES_TO, APPROVES, ClauseReading, Frame
 from extractors.grammar import ClauseGrammar
-from extractors.model import Mention, Origin
+from extractors.model import Mention, Modality, Origin
 
 # Who stays the topic over sentences, measured on the gold: a body, a document, a meeting, a named place; a class of
 # people or of companies (居民, 企业) is left behind with its sentence.
@@ -44,13 +44,14 @@ class SubjectTracker:
         self._topic: tuple[Mention, ...] = ()
         self._speaker: tuple[Mention, ...] = ()
         self._announced: tuple[Mention, ...] = ()
+        self._instructed: tuple[Mention, ...] = ()  # 各级…部门要: whom the issuer tells what to do
         self._paragraph = -1
         self._listing = False
 
     @property
     def topic(self) -> tuple[Mention, ...]:
         """Who speaks (会议指出…), the last named actor, or the document's own."""
-        return self._speaker or self._topic or self._actor
+        return self._speaker or self._topic or self._instructed or self._actor
 
     def open_sentence(self, paragraph: int, marker: str | None) -> None:
         """Tell that a sentence begins.
@@ -87,6 +88,8 @@ class SubjectTracker:
                     self._speaker = own
                 if self._lasts(own):
                     self._topic = own
+                    if clause.modality is Modality.REQUIRED and self._issuers and own != self._issuers:
+                        self._instructed = self._instructed or own
             dropped, origin = (
                 (ahead, Origin.SENTENCE)
                 if ahead
@@ -94,7 +97,7 @@ class SubjectTracker:
                 if current
                 else (self._speaker or self._topic, Origin.TOPIC)
                 if self._speaker or self._topic
-                else (self._actor, Origin.DOCUMENT)
+                else (self._instructed or self._actor, Origin.DOCUMENT)
             )
             found = []
             for frame in clause.frames:

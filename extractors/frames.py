@@ -40,3 +40,4 @@ class ClauseReading:
     focus: bool = False
     speaks: bool = False
     time: TimeValue | None = None
+    modality: Modality | None = None

@@ -71,7 +71,7 @@ class Predicates(Arguments):
                 handle(self, element)
         self.settle_subject()
         self.flush_bases()
-        self.out.time = self.time
+        self.out.time, self.out.modality = self.time, self.modality
         return self.out
 
     def on_copula(self, element: Element) -> None:

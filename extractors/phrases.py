@@ -223,7 +223,7 @@ class PhraseReader:
         last = mentions[-1] if mentions else None
         if len(mentions) < 2 or last is None or last.type not in ("Government", "Organization", "Post"):
             return mentions
-        if any(m.name in self._lexicon.sets["administration"] for m in mentions[:-1]) and last.name[0] in "直市县":
+        if any(m.name in self._lexicon.sets["administration"] for m in mentions[:-1]):
             # 各省、自治区、直辖市人民政府 is one addressee
             name = "".join(text[mentions[0].start : last.end].split())
             return [Mention(name, last.type, mentions[0].start, last.end)]

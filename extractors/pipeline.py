@@ -18,6 +18,7 @@ from extractors.model import Document, Modality, Origin, Reading, Span, Statemen
 from extractors.persons import find_posts
 from extractors.protocol import Extractor, make_extractor
 from extractors.text import Clause, split_sentences
+from extractors.titles import find_issuers
 from extractors.tokens import Segmenter, Tokenizer
 from extractors.values import find_times
 from ontologies.schema import Ontology, load_ontology
@@ -73,6 +74,7 @@ class GrammarExtractor:
                 for resolved in frames:
                     statements.extend(_statements(resolved, clause, head.modality))
         statements.extend(self._assignments.read(text, list(statements), self._tokenizer.words))
+        statements.extend(find_issuers(text, tokens, self._grammar, self._tokenizer.words))
         statements.extend(find_posts(text, tokens, self._lexicon))
         unique = _distinct(statements)
         return Reading(document, find_mentions(document, tokens, unique, self._grammar), unique)

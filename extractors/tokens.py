@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -136,6 +136,8 @@ class _Unit:
     value: TimeValue | Quantity | None
 
 
+# Cuts text[start:end] into tokens: `Tokenizer.words`.
+Words: TypeAlias = Callable[[str, int, int], list[Token]]
 # word, length, tag, kind, verb, role
 _Entry: TypeAlias = tuple[str, int, str, str, Verb | None, str]
 

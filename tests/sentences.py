@@ -184,6 +184,11 @@ DISPOSALS = [
         ("质量工作 becomes 政府行为",),
         ("部门行为 becomes *", "政府行为 becomes *"),
     ),
+    Case(
+        "各地将政府履行总体责任放在重要位置。",
+        ("政府 responsibleFor 总体责任",),
+        ("各地 responsibleFor *", "* adopts 政府"),
+    ),
 ]
 
 TARGETS = [
@@ -259,6 +264,11 @@ GROUNDS = [
         "本市以质量强市战略为抓手，推进标准化工作。",
         ("本市 promotes 标准化工作",),
         ("* becomes 抓手", "质量强市战略 becomes *"),
+    ),
+    Case(
+        "市政府以建设质量强市为目标推行首席质量官制度。",
+        ("市政府 aimsAt 建设质量强市", "市政府 adopts 首席质量官制度"),
+        ("* establishes *",),
     ),
 ]
 
@@ -448,6 +458,11 @@ STATUTES = [
         ("质量工作经费 * *",),
     ),
     Case("第二条　企业必须建立进货台账。", ("企业 establishes 进货台账 required",), ("* carriesOut *",)),
+    Case(
+        "第七条　参与投标的企业应当落实主体责任。",
+        ("企业 adopts 主体责任 required",),
+        ("* participatesIn *", "投标 * *"),
+    ),
 ]
 
 NEGATIONS = [
@@ -461,6 +476,12 @@ NEGATIONS = [
         ("这家企业 adopts *", "市质监局 establishes *"),
     ),
     Case("市质监局不履行监管职责。", ("市质监局 responsibleFor 监管职责 not",), ("* supervises *",)),
+    Case(
+        "市政府不再审批检验项目并推行首席质量官制度。",
+        ("市政府 approves 检验项目 not", "市政府 adopts 首席质量官制度"),
+        ("检验项目 * *",),
+    ),
+    Case("市政府不断推行首席质量官制度。", ("市政府 adopts 首席质量官制度",)),
 ]
 
 PLANS = [
@@ -547,6 +568,11 @@ COORDINATIONS = [
             "市质监局 carriesOut 联合检查 required",
         ),
         ("市审计局和市质监局 * *", "* * 市质监局"),
+    ),
+    Case(
+        "市政府注重顶层设计、贯彻落实、支持保障。",
+        ("市政府 promotes 顶层设计", "市政府 promotes 贯彻落实"),
+        ("* adopts *", "* supports *", "顶层设计 * *"),
     ),
 ]
 

@@ -78,7 +78,7 @@ def test_each_point_of_a_list_starts_from_who_announced_it(tracker: SubjectTrack
 def test_a_pronoun_is_the_topic(tracker: SubjectTracker) -> None:
     subjects(tracker, "市政府推行制度")
     tracker.open_sentence(0, None)
-    assert subjects(tracker, "它完善体系") in ([("市政府", "explicit")], [("市政府", "topic")])
+    assert subjects(tracker, "它完善体系") == [("市政府", "explicit")]
 
 
 def test_who_speaks_acts_in_what_is_said(tracker: SubjectTracker) -> None:
