@@ -85,7 +85,7 @@ def mark_predicates(tokens: Sequence[Token], lexicon: Lexicon) -> list[bool]:
         marks[best] = True
     kinds = {token.kind for token in tokens}
     if PREPOSITION in kinds:
-        _unmark_basis(tokens, marks)
+        _unmark_basis(tokens, marks, lexicon)
         _unmark_disposal(tokens, marks, lexicon)
     if COMMA in kinds or CONJUNCTION in kinds:
         _unmark_lists(tokens, marks)
@@ -115,7 +115,7 @@ def _score(tokens: Sequence[Token], i: int, previous: Token | None, initial: boo
         score += BEFORE_NOUN
     if after == OF:
         score += BEFORE_OF
-    if before == OF:
+    if before == OF or (before == ADVERB and i > 1 and tokens[i - 2].kind == OF):  # 的全面领导
         score += AFTER_OF
     if before == NOUN and previous is not None and lexicon.type_of(previous.text) in lexicon.actors:
         score += AFTER_ACTOR
@@ -133,14 +133,16 @@ def _score(tokens: Sequence[Token], i: int, previous: Token | None, initial: boo
     return score
 
 
-def _unmark_basis(tokens: Sequence[Token], marks: list[bool]) -> None:
+def _unmark_basis(tokens: Sequence[Token], marks: list[bool], lexicon: Lexicon) -> None:
     """以建设节约型机关为主线: what stands between 以 and 为 is a noun phrase whatever it holds."""
     for i, token in enumerate(tokens):
         if token.text != "以" or token.kind != PREPOSITION:
             continue
         stop = next((j for j in range(i + 1, len(tokens)) if tokens[j].text == "为"), None)
-        if stop is not None and stop + 1 < len(tokens) and not marks[stop + 1]:
-            marks[i:stop] = [False] * (stop - i)
+        if stop is None or stop + 1 >= len(tokens):
+            continue
+        if tokens[stop + 1].text in lexicon.bases or not marks[stop + 1]:
+            marks[i : stop + 2] = [False] * (stop + 2 - i)
 
 
 def _unmark_disposal(tokens: Sequence[Token], marks: list[bool], lexicon: Lexicon) -> None:
@@ -192,8 +194,12 @@ def _unmark_compounds(tokens: Sequence[Token], marks: list[bool], lexicon: Lexic
             continue
         if not marks[earlier] or governor.kind == "C" or verb.kind == "L" or before.kind != NOUN or i == earlier + 1:
             continue
+        if after is None and lexicon.type_of(before.text) not in lexicon.actors:
+            marks[i] = False  # 优化委员构成, 加快动能转换
         if after is None or after.kind not in (NOUN, VERB):
             continue
+        if any(t.role in ("theme", "target", "goal") for t in tokens[earlier + 1 : i]):
+            continue  # 坚持把A作为B: the noun is the preposition's
         if verb.kind == "D" or lexicon.type_of(before.text) not in lexicon.actors:
             marks[i] = False
 

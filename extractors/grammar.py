@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extractors.arguments import HANDLERS, Arguments
 from extractors.clauses import DISPOSING, SPEECH_RELATIONS, Element, mark_predicates, split_elements
 from extractors.frames import ADOPTS, BECOMES, HAS_VALUE, INCLUDES, ClauseReading, Frame
-from extractors.lexicon import COMMA, CONJUNCTION, MODAL, NEGATION, OF, Lexicon, Verb
+from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, MODAL, NEGATION, OF, VERB, Lexicon, Verb
 from extractors.model import Mention
 from extractors.phrases import Phrase, PhraseReader
 from extractors.tokens import Token
@@ -17,6 +17,7 @@ from extractors.tokens import Token
 KEEPS_SUBJECT = frozenset({"promotes", "supports", "assists"})
 # What can be said without an object: 水平提升, 风险下降.
 CHANGING = frozenset({"promotes", "curbs"})
+LONGEST_PRINCIPLE = 24
 _BECOMING = ("为", "成", "作")
 _PIVOTING = frozenset({"verb", "theme", MODAL, NEGATION, "target", "means", "purpose"})
 _CATAPHORIC = frozenset({"means", "purpose", "basis", "instrument", "scope", "time", "adjunct"})
@@ -89,6 +90,8 @@ class Predicates(Arguments):
     def on_verb(self, element: Element) -> None:
         """A predicate: its object, then the frame that verb and arguments make."""
         self.settle_subject()
+        if self._complement(element):
+            return
         verbs = self._chain(element)
         self.predicate = verbs[-1].word
         phrase, governed = self._object()
@@ -101,6 +104,23 @@ class Predicates(Arguments):
         self.theme = self.target = self.goal = None
         self.last = phrase or None
         self.leaves = self.negated = self.passive = False
+
+    def _complement(self, element: Element) -> bool:
+        """坚持全面覆盖, 做到应查尽查: a verb phrase as object is a principle, named by its words."""
+        token = self.tokens[element.start]
+        rest = self.tokens[element.end :]
+        if token.text not in self.lexicon.sets["complement"] or not rest or token.verb is None:
+            return False
+        if rest[0].kind not in (ADVERB, VERB) or rest[-1].end - rest[0].start > LONGEST_PRINCIPLE:
+            return False
+        self.predicate = token.text
+        for principle in _parted(rest):
+            name = "".join(t.text for t in principle)
+            kind = self.lexicon.type_of(name) or "Matter"
+            mention = Mention(name, kind, principle[0].start, principle[-1].end)
+            self.emit(token.verb.relation, [mention])
+        self.at = len(self.elements)
+        return True
 
     def _chain(self, first: Element) -> list[Verb]:
         """制定、完善 states two facts; of verbs side by side (组织编制, 加快完善) the last one states the fact."""
@@ -270,6 +290,17 @@ class Predicates(Arguments):
         name = phrase.mentions[-1].name
         found = (self.lexicon.verbs.get(name[-size:]) for size in (4, 3, 2) if len(name) >= size)
         return next((verb.relation for verb in found if verb is not None and verb.relation), None)
+
+
+def _parted(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The stretches between enumerating commas."""
+    stretches: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.kind == COMMA:
+            stretches.append([])
+        else:
+            stretches[-1].append(token)
+    return [stretch for stretch in stretches if stretch]
 
 
 def _relation(verb: Verb, phrase: Phrase) -> str | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol, TypeAlias
 
 from extractors.lexicon import (
@@ -24,6 +26,7 @@ from extractors.lexicon import (
 from extractors.model import Quantity, TimeValue
 from extractors.text import PROTECTED
 from extractors.values import find_quantities
+from ontologies.tables import read_tsv
 
 
 @dataclass(slots=True)
@@ -232,15 +235,21 @@ def _settle_adverbs(tokens: list[Token]) -> None:
             token.kind = NOUN
 
 
+@cache
+def _wholes() -> re.Pattern[str]:
+    return re.compile("|".join(row["pattern"] for row in read_tsv("wholes")))
+
+
 def _units(text: str, times: Iterable[TimeValue]) -> list[_Unit]:
-    """Titles, quotations, brackets, times and quantities, without overlaps, in order."""
+    """Titles, quotations, brackets, fixed names, times and quantities, without overlaps, in order."""
     units: list[_Unit] = []
     for found in PROTECTED.finditer(text):
         opener = found.group()[0]
         kind = TITLE if opener in "《〈" else NOUN if opener in '“‘「"' else BRACKET
         units.append(_Unit(found.start(), found.end(), kind, None))
     taken = [(u.start, u.end) for u in units]
-    values = [_Unit(t.start, t.end, TIME, t) for t in times]
+    values = [_Unit(found.start(), found.end(), NOUN, None) for found in _wholes().finditer(text)]
+    values += [_Unit(t.start, t.end, TIME, t) for t in times]
     values += [_Unit(q.start, q.end, QUANTITY, q) for q in find_quantities(text)]
     at = 0
     last = -1

@@ -189,6 +189,16 @@ DISPOSALS = [
         ("政府 responsibleFor 总体责任",),
         ("各地 responsibleFor *", "* adopts 政府"),
     ),
+    Case(
+        "市政府将质量监管、质量提升工作纳入考核体系。",
+        ("考核体系 includes 质量监管", "考核体系 includes 质量提升工作"),
+        ("* promotes *", "市政府 includes *"),
+    ),
+    Case(
+        "市政府将标准化推进工作列为重点任务。",
+        ("标准化推进工作 becomes 重点任务", "市政府 adopts 标准化推进工作"),
+        ("* promotes *",),
+    ),
 ]
 
 TARGETS = [
@@ -223,6 +233,13 @@ TARGETS = [
         ("* promotes 地方政府", "质量工作 promotes *"),
     ),
     Case("市政府可以对优秀企业给予奖励。", ("市政府 commends 优秀企业 possible",), ("* supports 奖励", "优秀企业 * *")),
+    Case(
+        "市政府对获得质量奖的企业给予奖励。",
+        ("市政府 commends 企业",),
+        ("* obtains *", "* supports *"),
+    ),
+    Case("市政府对落实主体责任的企业进行表彰。", ("市政府 commends 企业",), ("* adopts *", "* carriesOut *")),
+    Case("市政府加强对承担检验任务的机构的监督。", ("市政府 supervises 机构",), ("* responsibleFor *", "* promotes *")),
 ]
 
 GROUNDS = [
@@ -462,6 +479,12 @@ STATUTES = [
         "第七条　参与投标的企业应当落实主体责任。",
         ("企业 adopts 主体责任 required",),
         ("* participatesIn *", "投标 * *"),
+    ),
+    Case("第三条　取得许可证的企业应当建立追溯制度。", ("企业 establishes 追溯制度 required",), ("* obtains *",)),
+    Case(
+        "第八条　生产不合格产品的企业不得参加评选。",
+        ("企业 participatesIn 评选 required not",),
+        ("* carriesOut *", "* * 企业"),
     ),
 ]
 
