@@ -139,6 +139,7 @@ class _Unit:
     value: TimeValue | Quantity | None
 
 
+SURNAME = "nr1"  # a surname alone, as ICTCLAS has it
 # Cuts text[start:end] into tokens: `Tokenizer.words`.
 Words: TypeAlias = Callable[[str, int, int], list[Token]]
 # word, length, tag, kind, verb, role
@@ -172,6 +173,7 @@ class Tokenizer:
             at = unit.end
         if at < len(text):
             tokens.extend(self.words(text, at, len(text)))
+        _join_names(tokens)
         _settle_adverbs(tokens)
         return tokens
 
@@ -197,8 +199,8 @@ class Tokenizer:
         entries: list[_Entry] = []
         for part in self._parts(word, tag) if len(word) > 1 else (word,):
             given = lexicon.tags.get(part, tag if part == word else "")
-            if given == "nr" and not lexicon.is_person(part):
-                given = "nz"
+            if given.startswith("nr"):
+                given = "nr" if lexicon.is_person(part) else SURNAME if part in lexicon.surnames else "nz"
             kind = lexicon.classify(part, given)
             verb = lexicon.verbs.get(part) or Verb(part, "D") if kind == VERB else None
             entries.append((part, len(part), given, kind, verb, lexicon.roles.get(part, "")))
@@ -219,6 +221,14 @@ class Tokenizer:
         if head and head.kind == "V" and tag in ("l", "i", "v", "n", "nr", "nz"):
             return (left, right)
         return (word,)
+
+
+def _join_names(tokens: list[Token]) -> None:
+    """丁|薛某 → 丁薛某: a surname by itself belongs to the given name behind it."""
+    for i in range(len(tokens) - 2, -1, -1):
+        surname, given = tokens[i], tokens[i + 1]
+        if surname.tag == SURNAME and given.tag in ("nr", "nz") and given.start == surname.end and len(given.text) <= 2:
+            tokens[i : i + 2] = [Token(surname.text + given.text, surname.start, given.end, "nr", NOUN)]
 
 
 def _settle_adverbs(tokens: list[Token]) -> None:
