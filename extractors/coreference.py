@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.frames import APPLIES_TO, APPROVES, ClauseReading, Frame
+from extractors.frames import APPLIES_TO, APPROVES, INCLUDES, ClauseReading, Frame
 from extractors.grammar import ClauseGrammar
 from extractors.model import Mention, Modality, Origin
 
@@ -45,6 +45,8 @@ class SubjectTracker:
         self._speaker: tuple[Mention, ...] = ()
         self._announced: tuple[Mention, ...] = ()
         self._instructed: tuple[Mention, ...] = ()  # 各级…部门要: whom the issuer tells what to do
+        self._current: tuple[Mention, ...] = ()  # the subject of the sentence
+        self._matter: tuple[Mention, ...] = ()  # what the last clause named last
         self._paragraph = -1
         self._listing = False
 
@@ -73,51 +75,62 @@ class SubjectTracker:
 
     def resolve(self, clauses: Sequence[ClauseReading]) -> list[list[Resolved]]:
         """Return the frames of the clauses of one sentence with their subjects."""
-        current: tuple[Mention, ...] = ()
+        self._current = self._matter = ()
         resolved: list[list[Resolved]] = []
         for position, clause in enumerate(clauses):
-            own = self._named(clause.subject)
-            ahead: tuple[Mention, ...] = ()
-            if not own and not current and clause.cataphoric:
-                # 为推动…,广州市委、市政府将…: the subject comes after the phrase of purpose, means or ground
-                later = (self._named(c.subject) for c in clauses[position + 1 :])
-                ahead = next((n for n in later if n and self._acts(n)), ())
-            if own and self._acts(own) and not clause.focus:
-                current = own
-                if clause.speaks and self._lasts(own):
-                    self._speaker = own
-                if self._lasts(own):
-                    self._topic = own
-                    if clause.modality is Modality.REQUIRED and self._issuers and own != self._issuers:
-                        self._instructed = self._instructed or own
-            dropped, origin = (
-                (ahead, Origin.SENTENCE)
-                if ahead
-                else (current, Origin.SENTENCE)
-                if current
-                else (self._speaker or self._topic, Origin.TOPIC)
-                if self._speaker or self._topic
-                else (self._instructed or self._actor, Origin.DOCUMENT)
-            )
-            found = []
-            for frame in clause.frames:
-                if frame.agents is None:
-                    if own and self._acts(own):
-                        found.append(Resolved(frame, own, Origin.EXPLICIT))
-                    elif frame.relation == APPLIES_TO and (bearer := self._bearer(clauses[position + 1 :])):
-                        found.append(Resolved(frame, bearer, Origin.SENTENCE))
-                    elif frame.relation == APPROVES and self._issuers:  # 同意…: who replies approves
-                        found.append(Resolved(frame, self._issuers, Origin.DOCUMENT))
-                    elif frame.objects and dropped and frame.objects[0].name == dropped[0].name:
-                        found.append(Resolved(frame, self.topic, Origin.TOPIC))
-                    else:
-                        found.append(Resolved(frame, dropped, origin))
-                else:
-                    found.append(Resolved(frame, self._named(frame.agents), Origin.EXPLICIT))
-            resolved.append(found)
+            own, later = self._named(clause.subject), clauses[position + 1 :]
+            dropped, origin = self._dropped(clause, own, later)
+            resolved.append([self._fill(frame, own, dropped, origin, later) for frame in clause.frames])
             if clause.successor:
-                current = self._named(clause.successor)
+                self._current = self._named(clause.successor)
+            things = [m for frame in clause.frames for m in frame.objects] or list(own)
+            self._matter = tuple(things[-1:])
         return resolved
+
+    def _dropped(
+        self, clause: ClauseReading, own: tuple[Mention, ...], later: Sequence[ClauseReading]
+    ) -> tuple[tuple[Mention, ...], Origin]:
+        """Who acts in a clause that does not say so; the clause's own subject is taken up for those that follow."""
+        if own and self._acts(own) and not clause.focus:
+            self._current = own
+            if self._lasts(own):
+                self._topic = own
+                if clause.speaks:
+                    self._speaker = own
+                if clause.modality is Modality.REQUIRED and self._issuers and own != self._issuers:
+                    self._instructed = self._instructed or own
+        if self._current:
+            return self._current, Origin.SENTENCE
+        if not own and clause.cataphoric:
+            # 为推动…,广州市委、市政府将…: the subject comes after the phrase of purpose, means or ground
+            ahead = next((n for c in later if (n := self._named(c.subject)) and self._acts(n)), ())
+            if ahead:
+                return ahead, Origin.SENTENCE
+        if self._speaker or self._topic:
+            return self._speaker or self._topic, Origin.TOPIC
+        return self._instructed or self._actor, Origin.DOCUMENT
+
+    def _fill(
+        self,
+        frame: Frame,
+        own: tuple[Mention, ...],
+        dropped: tuple[Mention, ...],
+        origin: Origin,
+        later: Sequence[ClauseReading],
+    ) -> Resolved:
+        if frame.agents is not None:
+            return Resolved(frame, self._named(frame.agents), Origin.EXPLICIT)
+        if own and self._acts(own):
+            return Resolved(frame, own, Origin.EXPLICIT)
+        if frame.relation == APPLIES_TO and (bearer := self._bearer(later)):
+            return Resolved(frame, bearer, Origin.SENTENCE)
+        if frame.relation == INCLUDES and self._matter:  # …三项制度,包括A、B: what was named last includes them
+            return Resolved(frame, self._matter, Origin.SENTENCE)
+        if frame.relation == APPROVES and self._issuers:  # 同意…: who replies approves
+            return Resolved(frame, self._issuers, Origin.DOCUMENT)
+        if frame.objects and dropped and frame.objects[0].name == dropped[0].name:
+            return Resolved(frame, self.topic, Origin.TOPIC)
+        return Resolved(frame, dropped, origin)
 
     def _acts(self, mentions: Sequence[Mention]) -> bool:
         return any(self._grammar.is_actor(m) for m in mentions)
