@@ -38,6 +38,7 @@ BASE = {"V": 3.0, "C": 3.0, "L": 3.0, "S": 3.0, "P": 3.0, "D": 1.0}
 INITIAL, AFTER_ADVERB, BEFORE_ASPECT, BEFORE_NOUN, AFTER_ACTOR = 2.0, 1.5, 2.0, 1.0, 1.0
 BEFORE_OF, AFTER_OF, DUAL_BETWEEN_NOUNS, DUAL_AFTER_VERB, DUAL_LAST = -4.0, -3.0, -1.5, -2.0, -1.0
 SPEECH_LAST, SPEECH_RELATIONS = 1.5, ("issues", "establishes", "requires")
+CLOSING, CLOSED_BY_VERB = 3.0, frozenset({"agent", "goal", "theme", "passive"})
 THRESHOLD = 2.0
 DISPOSING = ("为", "成", "入", "到", "至", "给", "在", "于")
 _TRANSPARENT = {ADVERB, CONNECTIVE, TIME, ADVERBIAL}
@@ -90,7 +91,7 @@ def mark_predicates(tokens: Sequence[Token], lexicon: Lexicon) -> list[bool]:
     if COMMA in kinds or CONJUNCTION in kinds:
         _unmark_lists(tokens, marks)
     if OF in kinds:
-        _unmark_relatives(tokens, marks)
+        _unmark_relatives(tokens, marks, lexicon)
     _unmark_compounds(tokens, marks, lexicon)
     return marks
 
@@ -123,6 +124,8 @@ def _score(tokens: Sequence[Token], i: int, previous: Token | None, initial: boo
         score += DUAL_BETWEEN_NOUNS
     if dual and before in (VERB, ASPECT):
         score += DUAL_AFTER_VERB
+    if dual and following is None and any(t.kind == PREPOSITION and t.role in CLOSED_BY_VERB for t in tokens[:i]):
+        score += CLOSING  # 由A、B组成, 从A向B转变
     if dual and following is None and before != ADVERB:
         speaks = previous is not None and (before == TITLE or lexicon.type_of(previous.text) in lexicon.actors)
         ruled = speaks and not any(t.kind in (PREPOSITION, VERB) for t in tokens[:i])
@@ -210,7 +213,7 @@ def _opens(tokens: Sequence[Token], i: int) -> bool:
     )
 
 
-def _unmark_relatives(tokens: Sequence[Token], marks: list[bool]) -> None:
+def _unmark_relatives(tokens: Sequence[Token], marks: list[bool], lexicon: Lexicon) -> None:
     """参与投标的企业应当…: a verb whose phrase ends in 的 before the real predicate belongs to a relative clause."""
     count = len(tokens)
     openers = [i for i, t in enumerate(tokens) if t.role in ("target", "theme", "goal", "partner")]
@@ -237,11 +240,17 @@ def _unmark_relatives(tokens: Sequence[Token], marks: list[bool]) -> None:
             marks[i] = False
             continue
         # V … 的 N (modal | adverb) V: the relative clause is the subject
-        if upper < count and upper > of + 1 and tokens[upper - 1].kind in (MODAL, NEGATION, ADVERB) and position == 0:
+        if upper < count and upper > of + 1 and position == 0 and _subject_ends(tokens, upper, lexicon):
             if not any(tokens[k].kind in (CONJUNCTION, COMMA) for k in range(upper - 2, upper)):
                 marks[i] = False
             continue
     _unmark_described(tokens, marks)
+
+
+def _subject_ends(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> bool:
+    """Whether what stands in front of a predicate shows that a subject has ended: a modal, an adverb, an actor."""
+    before = tokens[i - 1]
+    return before.kind in (MODAL, NEGATION, ADVERB) or lexicon.type_of(before.text) in ("Organization", "Enterprise")
 
 
 def _unmark_described(tokens: Sequence[Token], marks: list[bool]) -> None:

@@ -120,10 +120,10 @@ class SubjectTracker:
     ) -> Resolved:
         if frame.agents is not None:
             return Resolved(frame, self._named(frame.agents), Origin.EXPLICIT)
-        if own and self._acts(own):
-            return Resolved(frame, own, Origin.EXPLICIT)
         if frame.relation == APPLIES_TO and (bearer := self._bearer(later)):
             return Resolved(frame, bearer, Origin.SENTENCE)
+        if own and self._acts(own):
+            return Resolved(frame, own, Origin.EXPLICIT)
         if frame.relation == INCLUDES and self._matter:  # …三项制度,包括A、B: what was named last includes them
             return Resolved(frame, self._matter, Origin.SENTENCE)
         if frame.relation == APPROVES and self._issuers:  # 同意…: who replies approves

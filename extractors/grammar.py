@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.arguments import HANDLERS, Arguments
 from extractors.clauses import DISPOSING, SPEECH_RELATIONS, Element, mark_predicates, split_elements
-from extractors.frames import ADOPTS, BECOMES, HAS_VALUE, INCLUDES, ClauseReading, Frame
+from extractors.frames import ADOPTS, APPROVES, BECOMES, HAS_VALUE, INCLUDES, ClauseReading, Frame
 from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, MODAL, NEGATION, OF, VERB, Lexicon, Verb
 from extractors.model import Mention
 from extractors.phrases import Phrase, PhraseReader
@@ -133,6 +133,8 @@ class Predicates(Arguments):
                 break
             self.at += 1
         verbs = [verb for e in chain if (verb := self.tokens[e.start].verb) is not None]
+        if verbs[0].relation == APPROVES:  # 同意设立X approves
+            return verbs[:1]
         parted = [True, *(b.start > a.end for a, b in itertools.pairwise(chain))]
         verbs = [verb for verb, apart in zip(verbs, parted, strict=True) if apart or verb is verbs[-1]]
         adjacent = len(chain) > 1 and not parted[1]
@@ -210,7 +212,7 @@ class Predicates(Arguments):
             self._dispose(self.theme, last, phrase)
         elif (patient := subject or self.agents) and (received := self._received(lead, last, phrase)):
             self._undergo(received, patient)
-        elif self.goal and self.leaves and BECOMES in last.relations and subject:
+        elif self.goal and self.leaves and subject and last.word in self.lexicon.sets["turning"]:
             self.emit(BECOMES, self.goal.mentions, agents=subject)
         elif last.reversed and phrase:
             # X列入Y; without X (列入议事日程) there is nothing to include
@@ -269,7 +271,7 @@ class Predicates(Arguments):
             self.emit(INCLUDES, goal.mentions, goal, agents=theme.mentions)
         elif goal and (verb.word.endswith(_BECOMING) or BECOMES in verb.relations):
             self.emit(BECOMES, goal.mentions, goal, agents=theme.mentions)
-            if BECOMES in verb.relations and verb.word.endswith("为"):
+            if BECOMES in verb.relations and verb.word.endswith("为") and not self.is_actor(theme.mentions[0]):
                 self.emit(ADOPTS, theme.mentions)
         else:
             nominal = self._nominal(phrase) if verb.kind == "L" else None
@@ -287,7 +289,7 @@ class Predicates(Arguments):
         """对X进行监督检查, 加强对X的监督: the relation of the verb that the object ends in."""
         if not phrase:
             return None
-        name = phrase.mentions[-1].name
+        name = phrase.mentions[-1].name.removesuffix("力度").removesuffix("工作")
         found = (self.lexicon.verbs.get(name[-size:]) for size in (4, 3, 2) if len(name) >= size)
         return next((verb.relation for verb in found if verb is not None and verb.relation), None)
 

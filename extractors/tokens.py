@@ -173,6 +173,7 @@ class Tokenizer:
             at = unit.end
         if at < len(text):
             tokens.extend(self.words(text, at, len(text)))
+        _join_suffixes(tokens, self._lexicon.sets["nominal-suffix"])
         _join_names(tokens)
         _settle_adverbs(tokens)
         return tokens
@@ -212,6 +213,8 @@ class Tokenizer:
             return (word,)
         if word in lexicon.splits:
             return lexicon.splits[word]
+        if tag == "nr" and len(word) == 3 and word[2] in lexicon.sets["appointing"] and lexicon.is_person(word[:2]):
+            return (word[:2], word[2])  # 张某任局长
         if len(word) != 4:
             return (word,)
         left, right = word[:2], word[2:]
@@ -221,6 +224,14 @@ class Tokenizer:
         if head and head.kind == "V" and tag in ("l", "i", "v", "n", "nr", "nz"):
             return (left, right)
         return (word,)
+
+
+def _join_suffixes(tokens: list[Token], suffixes: frozenset[str]) -> None:
+    """采购|人 → 采购人, 判定|型 → 判定型: a verb with a nominal suffix is a noun."""
+    for i in range(len(tokens) - 1, 0, -1):
+        suffix, stem = tokens[i], tokens[i - 1]
+        if suffix.text in suffixes and stem.kind == VERB and stem.end == suffix.start and len(stem.text) > 1:
+            tokens[i - 1 : i + 1] = [Token(stem.text + suffix.text, stem.start, suffix.end, "n", NOUN)]
 
 
 def _join_names(tokens: list[Token]) -> None:
