@@ -69,13 +69,18 @@ def mark_predicates(tokens: Sequence[Token], lexicon: Lexicon) -> list[bool]:
     initial = True
     previous: Token | None = None
     best, best_score = -1, 0.0
+    waiting = False
     for i, token in enumerate(tokens):
         if token.kind == VERB:
             score = _score(tokens, i, previous, initial, lexicon)
+            if waiting and i + 1 == count:
+                score += CLOSING  # 由A、B组成, 从A向B转变: the preposition waits for its verb
             if score >= THRESHOLD:
                 marks[i] = True
+                waiting = False
             elif score > best_score:
                 best, best_score = i, score
+        waiting = waiting or (token.kind == PREPOSITION and token.role in CLOSED_BY_VERB)
         if token.kind == PREPOSITION and token.role in ("means", "purpose"):
             initial = True
         elif token.kind not in _TRANSPARENT and token.kind not in (MODAL, NEGATION, BRACKET):
@@ -124,8 +129,6 @@ def _score(tokens: Sequence[Token], i: int, previous: Token | None, initial: boo
         score += DUAL_BETWEEN_NOUNS
     if dual and before in (VERB, ASPECT):
         score += DUAL_AFTER_VERB
-    if dual and following is None and any(t.kind == PREPOSITION and t.role in CLOSED_BY_VERB for t in tokens[:i]):
-        score += CLOSING  # 由A、B组成, 从A向B转变
     if dual and following is None and before != ADVERB:
         speaks = previous is not None and (before == TITLE or lexicon.type_of(previous.text) in lexicon.actors)
         ruled = speaks and not any(t.kind in (PREPOSITION, VERB) for t in tokens[:i])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.frames import APPLIES_TO, APPROVES, INCLUDES, ClauseReading, Frame
 from extractors.grammar import ClauseGrammar
-from extractors.model import Mention, Modality, Origin
+from extractors.heads import imperative_of
+from extractors.model import Mention, Modality, Origin, TimeValue
 
 # Who stays the topic over sentences, measured on the gold: a body, a document, a meeting, a named place; a class of
 # people or of companies (居民, 企业) is left behind with its sentence.
@@ -21,6 +22,8 @@ class Resolved:
     frame: Frame
     subjects: tuple[Mention, ...]
     origin: Origin
+    modality: Modality | None = None
+    time: TimeValue | None = None
 
 
 class SubjectTracker:
@@ -76,16 +79,39 @@ class SubjectTracker:
     def resolve(self, clauses: Sequence[ClauseReading]) -> list[list[Resolved]]:
         """Return the frames of the clauses of one sentence with their subjects."""
         self._current = self._matter = ()
+        mood: Modality | None = None
+        time: TimeValue | None = None
         resolved: list[list[Resolved]] = []
         for position, clause in enumerate(clauses):
             own, later = self._named(clause.subject), clauses[position + 1 :]
             dropped, origin = self._dropped(clause, own, later)
-            resolved.append([self._fill(frame, own, dropped, origin, later) for frame in clause.frames])
+            filled = [self._fill(frame, own, dropped, origin, later) for frame in clause.frames]
+            # 应当A,建立B; 到2025年,…: modality and time hold on in the sentence, the modality until a new subject
+            mood = clause.modality or (None if own and self._acts(own) else mood)
+            time = clause.time or time
+            spoken = self._imperative() if origin is Origin.TOPIC and not own else None
+            resolved.append(
+                [
+                    replace(
+                        r,
+                        modality=r.frame.modality or mood or (spoken if r.origin is Origin.TOPIC else None),
+                        time=r.frame.time or time,
+                    )
+                    for r in filled
+                ]
+            )
             if clause.successor:
                 self._current = self._named(clause.successor)
             things = [m for frame in clause.frames for m in frame.objects] or list(own)
             self._matter = tuple(things[-1:])
         return resolved
+
+    def _imperative(self) -> Modality | None:
+        """How what a speaker says holds: 会议 and most documents require, a plan plans."""
+        if not self._speaker:
+            return None
+        name = self._speaker[0].name.strip("《》")
+        return imperative_of(name) if self._speaker[0].type in ("Document", "Event") else None
 
     def _dropped(
         self, clause: ClauseReading, own: tuple[Mention, ...], later: Sequence[ClauseReading]

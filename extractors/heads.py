@@ -84,11 +84,14 @@ def read_head(document: Document, tokens: Sequence[Token], grammar: ClauseGramma
         actor = issuers[:2] or (itself,)
     known = {s.relation for s in statements} & set(grammar.lexicon.ontology.relations)
     kept = tuple(s for s in statements if s.relation in known)
-    return Head(actor, kept, _modality(named), body or end, issuers)
+    return Head(actor, kept, imperative_of(named), body or end, issuers)
 
 
-def _modality(title: str) -> Modality:
-    """How a bare imperative holds: a plan plans, a decision or a report tells what is done, the rest requires."""
+def imperative_of(title: str) -> Modality:
+    """Return how a bare imperative holds in a document of that title.
+
+    A plan plans, a decision or a report tells what is done, the rest requires.
+    """
     if _PLANNING.search(title):
         return Modality.PLANNED
     return Modality.ACTUAL if _PROCLAIMING.search(title) else Modality.REQUIRED

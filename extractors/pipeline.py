@@ -11,7 +11,7 @@ from extractors.coreference import Resolved, SubjectTracker
 from extractors.frames import ClauseReading
 from extractors.furniture import is_furniture
 from extractors.grammar import ClauseGrammar
-from extractors.heads import read_head
+from extractors.heads import imperative_of, read_head
 from extractors.lexicon import compile_lexicon
 from extractors.mentions import find_mentions
 from extractors.model import Document, Modality, Origin, Reading, Span, Statement
@@ -27,6 +27,8 @@ from ontologies.schema import Ontology, load_ontology
 CONFIDENCE = {Origin.EXPLICIT: 0.9, Origin.SENTENCE: 0.8, Origin.TOPIC: 0.6, Origin.DOCUMENT: 0.5}
 
 
+# What a document does by being there, however it tells others to act.
+_STATING = frozenset({"issues", "appliesTo", "basedOn", "includes", "repeals", "becomes", "hasValue", "approves"})
 # Date lines and tool bars are short; the rest need not be looked at.
 _SHORT_LINE = re.compile(r"^[^\r\n]{1,80}$", re.M)
 
@@ -82,7 +84,8 @@ class GrammarExtractor:
 
 def _statements(resolved: Resolved, clause: Clause, imperative: Modality) -> list[Statement]:
     frame = resolved.frame
-    modality = frame.modality or (Modality.ACTUAL if resolved.origin is Origin.EXPLICIT else imperative)
+    explicit = _contained(resolved) if resolved.origin is Origin.EXPLICIT else imperative
+    modality = resolved.modality or explicit
     return [
         Statement(
             subject=subject,
@@ -91,7 +94,7 @@ def _statements(resolved: Resolved, clause: Clause, imperative: Modality) -> lis
             evidence=Span(clause.start, clause.end),
             modality=modality,
             negated=frame.negated,
-            time=frame.time,
+            time=resolved.time,
             quantity=frame.quantity,
             origin=resolved.origin,
             predicate=frame.predicate,
@@ -101,6 +104,15 @@ def _statements(resolved: Resolved, clause: Clause, imperative: Modality) -> lis
         for thing in frame.objects
         if subject.name != thing.name
     ]
+
+
+def _contained(resolved: Resolved) -> Modality:
+    """How a bare statement with its own subject holds: it is a fact, unless a plan says what is to be done."""
+    subject = resolved.subjects[0] if resolved.subjects else None
+    if subject is None or subject.type != "Document" or resolved.frame.relation in _STATING:
+        return Modality.ACTUAL
+    planned = imperative_of(subject.name.strip("《》")) is Modality.PLANNED
+    return Modality.PLANNED if planned else Modality.ACTUAL
 
 
 def _distinct(statements: list[Statement]) -> tuple[Statement, ...]:

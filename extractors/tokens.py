@@ -199,7 +199,8 @@ class Tokenizer:
             return ((word, len(word), tag, "", None, ""),)
         entries: list[_Entry] = []
         for part in self._parts(word, tag) if len(word) > 1 else (word,):
-            given = lexicon.tags.get(part, tag if part == word else "")
+            named = part == word or (tag == "nr" and lexicon.is_person(part))
+            given = lexicon.tags.get(part, tag if named else "")
             if given.startswith("nr"):
                 given = "nr" if lexicon.is_person(part) else SURNAME if part in lexicon.surnames else "nz"
             kind = lexicon.classify(part, given)
