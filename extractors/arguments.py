@@ -165,7 +165,8 @@ class Arguments:
     def on_company(self, element: Element) -> None:
         """会同A, 联合A: the word itself says how A is involved."""
         phrase = self.read_phrase(element, 1)
-        relations = self.lexicon.ontology.trigger_relations.get(self.tokens[element.start].text)
+        ontology, word = self.lexicon.ontology, self.tokens[element.start].text
+        relations = ontology.preposition_relations.get(word) or ontology.trigger_relations.get(word)
         if phrase and relations:
             self.settle_subject()
             self.emit(relations[0], phrase.mentions)
@@ -201,7 +202,9 @@ class Arguments:
     def flush_bases(self) -> None:
         """State the grounds of the clause of its subject."""
         for relation, mentions in self.bases:
-            self.out.frames.append(Frame(self.out.subject, relation, list(mentions), self.modality, time=self.time))
+            # 以A为重点: what applies to A may be the object of a clause to come
+            subject = None if relation == APPLIES_TO else self.out.subject
+            self.out.frames.append(Frame(subject, relation, list(mentions), self.modality, time=self.time))
         self.bases = []
 
 

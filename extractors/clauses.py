@@ -154,11 +154,11 @@ def _unmark_basis(tokens: Sequence[Token], marks: list[bool], lexicon: Lexicon) 
 def _unmark_disposal(tokens: Sequence[Token], marks: list[bool], lexicon: Lexicon) -> None:
     """将X建设Y工作纳入Z: between 将 or 把 and the verb that disposes of it stands one noun phrase."""
     opener = next((i for i, t in enumerate(tokens) if t.kind == PREPOSITION and t.role == "theme"), None)
-    if opener is None or (opener + 1 < len(tokens) and marks[opener + 1]):
+    if opener is None:
         return
     verbs = [i for i in range(opener + 1, len(tokens)) if marks[i]]
     disposing = [i for i in verbs if (v := tokens[i].verb) is not None and (v.reversed or v.word.endswith(DISPOSING))]
-    if disposing:
+    if disposing and disposing[0] > opener + 2:
         for i in verbs:
             if i < disposing[0] - 1 and lexicon.type_of(tokens[i - 1].text) not in lexicon.actors:
                 marks[i] = False
@@ -198,6 +198,8 @@ def _unmark_compounds(tokens: Sequence[Token], marks: list[bool], lexicon: Lexic
         if modifies and before.kind in (NOUN, ADVERB, MODAL) and i > earlier + 1:
             marks[earlier] = False
             continue
+        if i == earlier + 1 and verb.kind == "D" and any(t.kind == OF for t in tokens[i + 2 :]):
+            marks[i] = False  # 查处生产假冒产品的企业
         if not marks[earlier] or governor.kind == "C" or verb.kind == "L" or before.kind != NOUN or i == earlier + 1:
             continue
         if after is None and lexicon.type_of(before.text) not in lexicon.actors:
@@ -343,7 +345,7 @@ def _phrase_end(tokens: Sequence[Token], marks: Sequence[bool], i: int, free: bo
         if marks[i] or kind in (MODAL, COPULA):
             break
         if kind == PREPOSITION and (
-            (free and i > start and token.role == "target") or not _embedded_preposition(tokens, marks, i)
+            (free and i > start and token.role in ("target", "source")) or not _embedded_preposition(tokens, marks, i)
         ):
             break
         if kind in (ADVERB, NEGATION, CONNECTIVE) and not (_of_follows(tokens, marks, i) or _names(tokens, marks, i)):

@@ -87,19 +87,11 @@ class SubjectTracker:
             dropped, origin = self._dropped(clause, own, later)
             filled = [self._fill(frame, own, dropped, origin, later) for frame in clause.frames]
             # 应当A,建立B; 到2025年,…: modality and time hold on in the sentence, the modality until a new subject
-            mood = clause.modality or (None if own and self._acts(own) else mood)
+            carried = None if own and self._acts(own) else mood
             time = clause.time or time
             spoken = self._imperative() if origin is Origin.TOPIC and not own else None
-            resolved.append(
-                [
-                    replace(
-                        r,
-                        modality=r.frame.modality or mood or (spoken if r.origin is Origin.TOPIC else None),
-                        time=r.frame.time or time,
-                    )
-                    for r in filled
-                ]
-            )
+            resolved.append([_scope(r, carried, spoken, time) for r in filled])
+            mood = clause.modality or carried
             if clause.successor:
                 self._current = self._named(clause.successor)
             things = [m for frame in clause.frames for m in frame.objects] or list(own)
@@ -182,3 +174,10 @@ class SubjectTracker:
         if mentions[0].name in self._lexicon.sets["pronoun"]:
             return self.topic
         return tuple(mentions)
+
+
+def _scope(resolved: Resolved, carried: Modality | None, spoken: Modality | None, time: TimeValue | None) -> Resolved:
+    """Fill in what earlier clauses and the speaker say of how and when a fact holds."""
+    frame = resolved.frame
+    modality = frame.modality or carried or (spoken if resolved.origin is Origin.TOPIC else None)
+    return replace(resolved, modality=modality, time=frame.time or time)

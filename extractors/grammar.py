@@ -9,12 +9,14 @@ from extractors.arguments import HANDLERS, Arguments
 from extractors.clauses import DISPOSING, SPEECH_RELATIONS, Element, mark_predicates, split_elements
 from extractors.frames import ADOPTS, APPROVES, BECOMES, HAS_VALUE, INCLUDES, ClauseReading, Frame
 from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, MODAL, NEGATION, OF, VERB, Lexicon, Verb
-from extractors.model import Mention
+from extractors.model import Mention, Modality
 from extractors.phrases import Phrase, PhraseReader
 from extractors.tokens import Token
 
 # Control verbs that leave the subject of later clauses alone (使、引导、督促 hand it on: control moves to the pivot).
 KEEPS_SUBJECT = frozenset({"promotes", "supports", "assists"})
+# Of these only what is brought about is stated (推动企业落实责任: the enterprises adopt).
+NESTING = frozenset({"promotes", "supports"})
 # What can be said without an object: 水平提升, 风险下降.
 CHANGING = frozenset({"promotes", "curbs"})
 LONGEST_PRINCIPLE = 24
@@ -227,7 +229,7 @@ class Predicates(Arguments):
                 self.emit(last.relation, subject)
         elif self.target is not None:
             self._act_upon(self.target, last, phrase)
-        elif phrase and not (pivots and last.relation in KEEPS_SUBJECT):
+        elif phrase and not (pivots and last.relation in NESTING):
             for relation, verb in {_relation(v, phrase): v for v in reversed(verbs)}.items():
                 self.predicate = verb.word
                 self.emit(relation, phrase.mentions, phrase)
@@ -235,6 +237,8 @@ class Predicates(Arguments):
             self._undergo(last.relation, subject)
         if pivots:
             self.agents = phrase.mentions
+            if lead.word in self.lexicon.sets["ordering"]:
+                self.modality = self.modality or Modality.REQUIRED
             if lead.kind == "C" and lead.relation not in KEEPS_SUBJECT:
                 self.out.successor = phrase.mentions
 

@@ -54,6 +54,7 @@ _TRAILING = {
 }
 _COMPOSING = frozenset({COMMA, CONJUNCTION, ETCETERA, OF, QUANTITY, TITLE})
 _SEPARATORS = {COMMA, CONJUNCTION}
+_NAMED_ACTORS = frozenset({"Government", "Organization", "Enterprise", "Person", "Post"})
 _QUOTES = "“”\"'「」‘’"
 LONGEST_NAME = 36
 
@@ -229,7 +230,7 @@ class PhraseReader:
             return [Mention(name, last.type, mentions[0].start, last.end)]
         if last.name[0] in levels and all(m.name.removeprefix("各") in levels for m in mentions[:-1]):
             return [Mention(m.name + last.name[1:], last.type, m.start, m.end) for m in mentions[:-1]] + [last]
-        fields = [m for m in mentions[:-1] if m.type not in self._lexicon.actors and len(m.name) <= 8]
+        fields = [m for m in mentions[:-1] if m.type not in _NAMED_ACTORS and len(m.name) <= 8]
         if len(fields) != len(mentions) - 1 or last.type == "Post":
             return mentions
         joint = text[mentions[-2].end : last.start].strip()

@@ -13,9 +13,11 @@ from extractors.lexicon import (
     ADVERB,
     BRACKET,
     CONNECTIVE,
+    MODAL,
     NOUN,
     OF,
     OTHER,
+    PREPOSITION,
     QUANTITY,
     TIME,
     TITLE,
@@ -222,7 +224,8 @@ class Tokenizer:
         head = lexicon.verbs.get(left)
         if right in lexicon.verbs and (lexicon.classes.get(left) == ADVERB or (head and head.kind != "D")):
             return (left, right)
-        if head and head.kind == "V" and tag in ("l", "i", "v", "n", "nr", "nz"):
+        names = right in lexicon.terms or right in lexicon.suffixes
+        if head and (head.kind == "V" or names) and tag in ("l", "i", "v", "n", "nr", "nz"):
             return (left, right)
         return (word,)
 
@@ -243,17 +246,22 @@ def _join_names(tokens: list[Token]) -> None:
             tokens[i : i + 2] = [Token(surname.text + given.text, surname.start, given.end, "nr", NOUN)]
 
 
+_SHIFTING = frozenset({ADVERB, CONNECTIVE, MODAL, PREPOSITION})
+
+
 def _settle_adverbs(tokens: list[Token]) -> None:
-    """科学的体系, 的自觉行动, 以质量为重点: what goes with a verb elsewhere is an adjective or a noun here."""
+    """科学的体系, 的自觉行动, 以质量为依据, 纳入计划: what goes with verbs elsewhere is an adjective or a noun here."""
     for i, token in enumerate(tokens):
-        if token.kind not in (ADVERB, CONNECTIVE) or len(token.text) < 2:
+        if token.kind not in _SHIFTING or len(token.text) < 2:
             continue
         before = tokens[i - 1] if i else None
         following = tokens[i + 1].kind if i + 1 < len(tokens) else OTHER
         inside = token.tag != "d" or (before is not None and before.kind == OF)
         if token.kind == ADVERB and inside and following in (OF, NOUN):
             token.kind = ADJECTIVE
-        elif following == OTHER and before is not None and before.text == "为":
+        elif following == OTHER and (
+            token.kind in (MODAL, PREPOSITION) or (before is not None and before.text == "为")
+        ):
             token.kind = NOUN
 
 
