@@ -29,6 +29,7 @@ from extractors.lexicon import (
     TITLE,
     VERB,
     Lexicon,
+    Verb,
 )  # fmt: skip
 from extractors.tokens import Token
 
@@ -39,6 +40,7 @@ INITIAL, AFTER_ADVERB, BEFORE_ASPECT, BEFORE_NOUN, AFTER_ACTOR = 2.0, 1.5, 2.0, 
 BEFORE_OF, AFTER_OF, DUAL_BETWEEN_NOUNS, DUAL_AFTER_VERB, DUAL_LAST = -4.0, -3.0, -1.5, -2.0, -1.0
 SPEECH_LAST, SPEECH_RELATIONS = 1.5, ("issues", "establishes", "requires")
 CLOSING, CLOSED_BY_VERB = 3.0, frozenset({"agent", "goal", "theme", "passive"})
+INSTITUTING = frozenset({"establishes", "issues", "adopts"})
 THRESHOLD = 2.0
 DISPOSING = ("为", "成", "入", "到", "至", "给", "在", "于")
 _TRANSPARENT = {ADVERB, CONNECTIVE, TIME, ADVERBIAL}
@@ -198,6 +200,9 @@ def _unmark_compounds(tokens: Sequence[Token], marks: list[bool], lexicon: Lexic
         if modifies and before.kind in (NOUN, ADVERB, MODAL) and i > earlier + 1:
             marks[earlier] = False
             continue
+        if marks[earlier] and _names_institution(tokens, i, governor, verb, lexicon):
+            marks[i] = False
+            continue
         if i == earlier + 1 and verb.kind == "D" and any(t.kind == OF for t in tokens[i + 2 :]):
             marks[i] = False  # 查处生产假冒产品的企业
         if not marks[earlier] or governor.kind == "C" or verb.kind == "L" or before.kind != NOUN or i == earlier + 1:
@@ -210,6 +215,17 @@ def _unmark_compounds(tokens: Sequence[Token], marks: list[bool], lexicon: Lexic
             continue  # 坚持把A作为B: the noun is the preposition's
         if verb.kind == "D" or lexicon.type_of(before.text) not in lexicon.actors:
             marks[i] = False
+
+
+def _names_institution(tokens: Sequence[Token], i: int, governor: Verb, verb: Verb, lexicon: Lexicon) -> bool:
+    """建立进货查验制度, 制定维护保养办法: what is set up is named by its inner verbs too."""
+    if governor.relation not in INSTITUTING or verb.relation in INSTITUTING:
+        return False
+    stop = i + 1
+    while stop < len(tokens) and tokens[stop].kind in (NOUN, VERB):
+        stop += 1
+    inner = tokens[i + 1 : stop]
+    return bool(inner) and inner[-1].kind == NOUN and lexicon.type_of(inner[-1].text) in ("System", "Document")
 
 
 def _opens(tokens: Sequence[Token], i: int) -> bool:
