@@ -44,6 +44,7 @@ INSTITUTING = frozenset({"establishes", "issues", "adopts"})
 THRESHOLD = 2.0
 DISPOSING = ("为", "成", "入", "到", "至", "给", "在", "于")
 _TRANSPARENT = {ADVERB, CONNECTIVE, TIME, ADVERBIAL}
+_KEEPS_INITIAL = _TRANSPARENT | {MODAL, NEGATION, BRACKET, PREPOSITION}
 _NOMINAL = {NOUN, TITLE, QUANTITY, PRONOUN, ADJECTIVE, BRACKET}
 
 
@@ -82,10 +83,10 @@ def mark_predicates(tokens: Sequence[Token], lexicon: Lexicon) -> list[bool]:
                 waiting = False
             elif score > best_score:
                 best, best_score = i, score
-        waiting = waiting or (token.kind == PREPOSITION and token.role in CLOSED_BY_VERB)
-        if token.kind == PREPOSITION and token.role in ("means", "purpose"):
-            initial = True
-        elif token.kind not in _TRANSPARENT and token.kind not in (MODAL, NEGATION, BRACKET):
+        elif token.kind == PREPOSITION:
+            waiting = waiting or token.role in CLOSED_BY_VERB
+            initial = token.role in ("means", "purpose")
+        if token.kind not in _KEEPS_INITIAL:
             initial = False
         if token.kind != BRACKET:
             previous = token

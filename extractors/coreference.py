@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractors.frames import APPLIES_TO, APPROVES, INCLUDES, ClauseReading, Frame
 from extractors.grammar import ClauseGrammar
@@ -180,4 +180,4 @@ def _scope(resolved: Resolved, carried: Modality | None, spoken: Modality | None
     """Fill in what earlier clauses and the speaker say of how and when a fact holds."""
     frame = resolved.frame
     modality = frame.modality or carried or (spoken if resolved.origin is Origin.TOPIC else None)
-    return replace(resolved, modality=modality, time=frame.time or time)
+    return Resolved(frame, resolved.subjects, resolved.origin, modality, frame.time or time)

@@ -111,8 +111,7 @@ class Document:
         return hashlib.sha256(f"{self.title or ''}\n{self.text}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A fact as one passage states it: `text[evidence.start:evidence.end]` is its quote."""
 
     subject: Mention

@@ -93,6 +93,7 @@ class PhraseReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._vague = tuple(lexicon.vague)
+        self._honorifics = tuple(lexicon.sets["honorific"])
 
     def read(self, text: str, tokens: Sequence[Token]) -> Phrase:
         """Return the phrase that `tokens`, a run without predicates, make up; empty where they hold no name."""
@@ -102,7 +103,9 @@ class PhraseReader:
             return phrase
         phrase.start, phrase.end = tokens[0].start, tokens[-1].end
         kinds = [token.kind for token in tokens]
-        if _COMPOSING.isdisjoint(kinds) and phrase.end - phrase.start == sum(len(t.text) for t in tokens):
+        if _COMPOSING.isdisjoint(kinds) and (
+            len(tokens) == 1 or phrase.end - phrase.start == sum([len(t.text) for t in tokens])
+        ):
             mention = self._mention(tokens, phrase)  # one name, as most phrases are
             phrase.mentions = [mention] if mention else []
             return phrase
@@ -275,14 +278,20 @@ class PhraseReader:
             tokens = self._trim(tokens[:-1], phrase)
         if not tokens:
             return None
-        person = next((t for t in tokens if t.tag == "nr"), None)
         last = tokens[-1].text
-        if person is not None and (person.text == last or last == "同志" or self._lexicon.type_of(last) == "Post"):
-            # 国务院总理李某, 李某总理: the person is meant; who holds which post is read in extractors.persons
-            return Mention(person.text, "Person", person.start, person.end)
-        name = "".join(t.text for t in tokens if t.kind != BRACKET or len(t.text) <= 4)
-        name = name.strip(_QUOTES) if name[0] in _QUOTES and name[-1] in _QUOTES else name
-        bare = next((name.removesuffix(h) for h in self._lexicon.sets["honorific"] if name.endswith(h)), "")
+        for token in tokens:
+            if token.tag == "nr" and (
+                token.text == last or last in self._honorifics or self._lexicon.type_of(last) == "Post"
+            ):
+                # 国务院总理李某, 李某总理: the person is meant; who holds which post is read in extractors.persons
+                return Mention(token.text, "Person", token.start, token.end)
+        if len(tokens) == 1:
+            name = last
+        else:
+            name = "".join([t.text for t in tokens if t.kind != BRACKET or len(t.text) <= 4])
+        if name and name[0] in _QUOTES and name[-1] in _QUOTES:
+            name = name.strip(_QUOTES)
+        bare = name[:-2] if name.endswith(self._honorifics) else ""
         if bare and self._lexicon.is_person(bare):  # 王某某同志, read as one word
             return Mention(bare, "Person", tokens[0].start, tokens[0].start + len(bare))
         if not name or (len(name) > LONGEST_NAME and not name.startswith("《")):
