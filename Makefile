@@ -1,5 +1,6 @@
 # make demo    build a graph from the sample texts and draw it
 # make test    run the whole suite
+# make bench   score facts and time reading on annotated texts, which do not ship (SHARED=../shared)
 # make lock    renew the two requirement files (needs uv)
 # make clean   remove what the other targets made
 
@@ -14,7 +15,7 @@ PYTHON ?= $(shell for name in $(SEARCHED); do \
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 
-.PHONY: demo test lock clean
+.PHONY: demo test bench lock clean
 
 demo: $(VENV)/.installed
 	@mkdir -p $(DEMO)
@@ -34,6 +35,11 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n logical
+
+SHARED := ../shared
+
+bench: $(VENV)/.installed
+	$(BIN)/python -m graph.bench $(SHARED)
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "zhitu needs Python 3.11 or newer; none of $(SEARCHED) is one. Install it or say make PYTHON=/path/to/python3." >&2; exit 1; }
