@@ -6,11 +6,12 @@ import itertools
 from collections.abc import Sequence
 
 from extractors.arguments import HANDLERS, Arguments
-from extractors.clauses import DISPOSING, SPEECH_RELATIONS, Element, mark_predicates, split_elements
+from extractors.clauses import Element, split_elements
 from extractors.frames import ADOPTS, APPROVES, BECOMES, HAS_VALUE, INCLUDES, ClauseReading, Frame
 from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, MODAL, NEGATION, OF, VERB, Lexicon, Verb
 from extractors.model import Mention, Modality
 from extractors.phrases import Phrase, PhraseReader
+from extractors.predicates import DISPOSING, SPEECH_RELATIONS, mark_predicates
 from extractors.tokens import Token
 
 # Control verbs that leave the subject of later clauses alone (使、引导、督促 hand it on: control moves to the pivot).

@@ -285,10 +285,7 @@ class PhraseReader:
             ):
                 # 国务院总理李某, 李某总理: the person is meant; who holds which post is read in extractors.persons
                 return Mention(token.text, "Person", token.start, token.end)
-        if len(tokens) == 1:
-            name = last
-        else:
-            name = "".join([t.text for t in tokens if t.kind != BRACKET or len(t.text) <= 4])
+        name = last if len(tokens) == 1 else "".join([t.text for t in tokens if t.kind != BRACKET or len(t.text) <= 4])
         if name and name[0] in _QUOTES and name[-1] in _QUOTES:
             name = name.strip(_QUOTES)
         bare = name[:-2] if name.endswith(self._honorifics) else ""

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from extractors.clauses import mark_predicates
 from extractors.frames import ClauseReading
 from extractors.grammar import ClauseGrammar
 from extractors.lexicon import Lexicon, compile_lexicon
 from extractors.model import Document, Reading, Statement
 from extractors.phrases import Phrase, PhraseReader
 from extractors.pipeline import read_document
+from extractors.predicates import mark_predicates
 from extractors.tokens import Token, Tokenizer
 from extractors.values import find_times
 from ontologies.schema import load_ontology

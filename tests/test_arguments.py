@@ -6,9 +6,10 @@ import pytest
 from sentences import lexicon, phrases, read_clause, tokenize
 
 from extractors.arguments import HANDLERS, Arguments
-from extractors.clauses import mark_predicates, split_elements
+from extractors.clauses import split_elements
 from extractors.frames import Frame
 from extractors.model import Mention, Modality
+from extractors.predicates import mark_predicates
 
 
 def read(text: str) -> Arguments:

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sentences import lexicon, predicates, tokenize
 
-from extractors.clauses import Element, mark_predicates, split_elements
+from extractors.clauses import Element, split_elements
+from extractors.predicates import mark_predicates
 
 
 def elements(text: str) -> list[tuple[str, str]]:
