@@ -52,7 +52,7 @@ class Arguments:
     def read_phrase(self, element: Element, skip: int = 0) -> Phrase:
         """Read an element as a noun phrase, stating what it says by itself; `skip` leaves a preposition out."""
         phrase = self.phrases.read(self.text, self.tokens[element.start + skip : element.end])
-        if phrase.whole is not None:
+        if phrase.whole is not None and phrase.whole.type != "Government":  # 财政局等部门 makes no class of bodies
             self.note([phrase.whole], INCLUDES, phrase.members)
         if phrase.issuers and phrase.mentions:
             # 省经贸委、纺织总会《…意见》: bodies in front of a title issued it

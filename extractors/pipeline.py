@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from extractors.assignments import AssignmentReader
 from extractors.coreference import Resolved, SubjectTracker
-from extractors.frames import ClauseReading
+from extractors.frames import HAS_VALUE, ClauseReading
 from extractors.furniture import is_furniture
 from extractors.grammar import ClauseGrammar
 from extractors.heads import imperative_of, read_head
 from extractors.lexicon import compile_lexicon
 from extractors.mentions import find_mentions
-from extractors.model import Document, Modality, Origin, Reading, Span, Statement
+from extractors.model import Document, Mention, Modality, Origin, Reading, Span, Statement
 from extractors.persons import find_posts
 from extractors.protocol import Extractor, make_extractor
 from extractors.text import Clause, split_sentences
@@ -29,6 +29,7 @@ CONFIDENCE = {Origin.EXPLICIT: 0.9, Origin.SENTENCE: 0.8, Origin.TOPIC: 0.6, Ori
 
 # What a document does by being there, however it tells others to act.
 _STATING = frozenset({"issues", "appliesTo", "basedOn", "includes", "repeals", "becomes", "hasValue", "approves"})
+_BODIES = frozenset({"Government", "Organization", "Person"})
 # Date lines and tool bars are short; the rest need not be looked at.
 _SHORT_LINE = re.compile(r"^[^\r\n]{1,80}$", re.M)
 
@@ -102,8 +103,15 @@ def _statements(resolved: Resolved, clause: Clause, imperative: Modality) -> lis
         )
         for subject in resolved.subjects
         for thing in frame.objects
-        if subject.name != thing.name
+        if subject.name != thing.name and _sayable(subject, frame.relation, thing)
     ]
+
+
+def _sayable(subject: Mention, relation: str, thing: Mention) -> bool:
+    """A name of one character names nothing, and a body or a person is no indicator that has a value."""
+    if len(subject.name) < 2 or len(thing.name) < 2:
+        return False
+    return relation != HAS_VALUE or subject.type not in _BODIES
 
 
 def _contained(resolved: Resolved) -> Modality:
