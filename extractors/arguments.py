@@ -167,7 +167,7 @@ class Arguments:
         phrase = self.read_phrase(element, 1)
         ontology, word = self.lexicon.ontology, self.tokens[element.start].text
         relations = ontology.preposition_relations.get(word) or ontology.trigger_relations.get(word)
-        if phrase and relations:
+        if phrase and relations and self.is_actor(phrase.mentions[0]):
             self.settle_subject()
             self.emit(relations[0], phrase.mentions)
 

@@ -259,6 +259,8 @@ def _settle_adverbs(tokens: list[Token]) -> None:
         inside = token.tag != "d" or (before is not None and before.kind == OF)
         if token.kind == ADVERB and inside and following in (OF, NOUN):
             token.kind = ADJECTIVE
+        elif token.role == "company" and before is not None and before.kind == VERB:
+            token.kind = ADJECTIVE  # 开展联合检查
         elif following == OTHER and (
             token.kind in (MODAL, PREPOSITION) or (before is not None and before.text == "为")
         ):
