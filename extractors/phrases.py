@@ -209,10 +209,22 @@ class PhraseReader:
                 continue
             mention = self._mention(head, phrase)
             if mention is not None:
-                phrase.mentions.append(mention)
+                phrase.mentions.append(self._identify(mention, attribute, head))
                 if attribute and not phrase.attribute:
                     phrase.attribute = attribute
         phrase.mentions = self._share_head(text, phrase.mentions, segments)
+
+    def _identify(self, mention: Mention, attribute: Sequence[Token], head: Sequence[Token]) -> Mention:
+        """消费者的权益: a name of two characters identifies nothing without whose it is."""
+        if len(mention.name) > 2 or mention.type in self._lexicon.actors or not attribute:
+            return mention
+        if attribute[-1].kind != NOUN or attribute[-1].end + 1 != head[0].start:
+            return mention
+        start = len(attribute) - 1
+        while start and attribute[start - 1].kind == NOUN and attribute[start - 1].end == attribute[start].start:
+            start -= 1
+        owner = "".join(t.text for t in attribute[start:])
+        return mention._replace(name=f"{owner}的{mention.name}", start=attribute[start].start)
 
     def _relational(self, head: Sequence[Token]) -> bool:
         if len(head) != 1:
