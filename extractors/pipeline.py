@@ -13,6 +13,7 @@ from extractors.furniture import is_furniture
 from extractors.grammar import ClauseGrammar
 from extractors.heads import imperative_of, read_head
 from extractors.lexicon import compile_lexicon
+from extractors.lists import read_lists
 from extractors.mentions import find_mentions
 from extractors.model import Document, Mention, Modality, Origin, Reading, Span, Statement
 from extractors.persons import find_posts
@@ -78,6 +79,7 @@ class GrammarExtractor:
                     statements.extend(_statements(resolved, clause, head.modality))
         statements.extend(self._assignments.read(text, list(statements), self._tokenizer.words))
         statements.extend(find_issuers(text, tokens, self._grammar, self._tokenizer.words))
+        statements.extend(read_lists(text, self._grammar, self._tokenizer.words))
         statements.extend(find_posts(text, tokens, self._lexicon))
         unique = _distinct(statements)
         return Reading(document, find_mentions(document, tokens, unique, self._grammar), unique)
