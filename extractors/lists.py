@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from extractors.frames import INCLUDES
 from extractors.grammar import ClauseGrammar
-from extractors.lexicon import NOUN, VERB, Lexicon
+from extractors.lexicon import NOUN, VERB
 from extractors.model import Mention, Span, Statement
-from extractors.predicates import mark_predicates
 from extractors.text import find_marker
 from extractors.tokens import Token, Words
 
@@ -54,7 +53,7 @@ def _class(text: str, start: int, end: int, grammar: ClauseGrammar, words: Words
     found = _ANNOUNCING.search(text, clause, end)
     if found is None or found.start() <= clause:
         return None
-    mentions = grammar.phrase(text, _nominal(words(text, clause, found.start()), grammar.lexicon)).mentions
+    mentions = grammar.phrase(text, _nominal(words(text, clause, found.start()))).mentions
     return mentions[-1] if len(mentions) == 1 else None
 
 
@@ -70,8 +69,7 @@ def _item(text: str, start: int, end: int, grammar: ClauseGrammar, words: Words)
     return mentions[0] if len(mentions) == 1 and mentions[0].type not in ("Person", "Post", "Matter") else None
 
 
-def _nominal(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
-    """What follows the last predicate."""
-    marks = mark_predicates(tokens, lexicon)
-    cut = max((i for i, marked in enumerate(marks) if marked), default=-1)
+def _nominal(tokens: Sequence[Token]) -> Sequence[Token]:
+    """What follows the last strong verb; a dual one (国务院组成部门) belongs to the name."""
+    cut = max((i for i, t in enumerate(tokens) if t.verb is not None and t.verb.kind != "D"), default=-1)
     return tokens[cut + 1 :]
