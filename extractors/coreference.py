@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.frames import APPLIES_TO, APPROVES, INCLUDES, ClauseReading, Frame
 from extractors.grammar import ClauseGrammar
@@ -15,8 +15,7 @@ from extractors.model import Mention, Modality, Origin, TimeValue
 LASTING = frozenset({"Government", "Organization", "Document", "Event"})
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """A frame with its subject filled in."""
 
     frame: Frame

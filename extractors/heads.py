@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -124,7 +125,12 @@ def _news_head(text: str, tokens: Sequence[Token], start: int, end: int, grammar
 
 
 def _within(tokens: Sequence[Token], start: int, end: int) -> list[Token]:
-    return [t for t in tokens if t.start >= start and t.end <= end]
+    first = bisect_left(tokens, start, key=_start)
+    return list(tokens[first : bisect_left(tokens, end, first, key=_start)])
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 def _bodies(text: str, tokens: Sequence[Token], start: int, end: int, grammar: ClauseGrammar) -> tuple[Mention, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # What must not be cut: titles (nested ones too), short quotations, brackets. A quotation that holds a full stop is
 # speech and is read like the rest.
@@ -39,8 +39,7 @@ MARKERS = (
 _MARKER = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in MARKERS))
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch between commas; `stop` is the character that ends it (empty at the end of a line)."""
 
     start: int
@@ -48,8 +47,7 @@ class Clause:
     stop: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A stretch between full stops, with the enumeration mark that opens it taken off its first clause."""
 
     start: int

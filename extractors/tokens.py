@@ -232,17 +232,17 @@ class Tokenizer:
 
 def _join_suffixes(tokens: list[Token], suffixes: frozenset[str]) -> None:
     """采购|人 → 采购人, 判定|型 → 判定型: a verb with a nominal suffix is a noun."""
-    for i in range(len(tokens) - 1, 0, -1):
+    for i in reversed([i for i, token in enumerate(tokens) if i and token.text in suffixes]):
         suffix, stem = tokens[i], tokens[i - 1]
-        if suffix.text in suffixes and stem.kind == VERB and stem.end == suffix.start and len(stem.text) > 1:
+        if stem.kind == VERB and stem.end == suffix.start and len(stem.text) > 1:
             tokens[i - 1 : i + 1] = [Token(stem.text + suffix.text, stem.start, suffix.end, "n", NOUN)]
 
 
 def _join_names(tokens: list[Token]) -> None:
     """丁|薛某 → 丁薛某: a surname by itself belongs to the given name behind it."""
-    for i in range(len(tokens) - 2, -1, -1):
+    for i in reversed([i for i, token in enumerate(tokens[:-1]) if token.tag == SURNAME]):
         surname, given = tokens[i], tokens[i + 1]
-        if surname.tag == SURNAME and given.tag in ("nr", "nz") and given.start == surname.end and len(given.text) <= 2:
+        if given.tag in ("nr", "nz") and given.start == surname.end and len(given.text) <= 2:
             tokens[i : i + 2] = [Token(surname.text + given.text, surname.start, given.end, "nr", NOUN)]
 
 
@@ -251,9 +251,8 @@ _SHIFTING = frozenset({ADVERB, CONNECTIVE, MODAL, PREPOSITION})
 
 def _settle_adverbs(tokens: list[Token]) -> None:
     """科学的体系, 的自觉行动, 以质量为依据, 纳入计划: what goes with verbs elsewhere is an adjective or a noun here."""
-    for i, token in enumerate(tokens):
-        if token.kind not in _SHIFTING or len(token.text) < 2:
-            continue
+    for i in [i for i, token in enumerate(tokens) if token.kind in _SHIFTING and len(token.text) > 1]:
+        token = tokens[i]
         before = tokens[i - 1] if i else None
         following = tokens[i + 1].kind if i + 1 < len(tokens) else OTHER
         inside = token.tag != "d" or (before is not None and before.kind == OF)
