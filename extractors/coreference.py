@@ -51,6 +51,7 @@ class SubjectTracker:
         self._matter: tuple[Mention, ...] = ()  # what the last clause named last
         self._paragraph = -1
         self._listing = False
+        self._things: dict[str, dict[str, None]] = {}  # type → names read in full, the last one last
 
     @property
     def topic(self) -> tuple[Mention, ...]:
@@ -84,7 +85,7 @@ class SubjectTracker:
         for position, clause in enumerate(clauses):
             own, later = self._named(clause.subject), clauses[position + 1 :]
             dropped, origin = self._dropped(clause, own, later)
-            filled = [self._fill(frame, own, dropped, origin, later) for frame in clause.frames]
+            filled = [self._fill(self._refer(frame), own, dropped, origin, later) for frame in clause.frames]
             # 应当A,建立B; 到2025年,…: modality and time hold on in the sentence, the modality until a new subject
             carried = None if own and self._acts(own) else mood
             time = clause.time or time
@@ -148,6 +149,26 @@ class SubjectTracker:
         if frame.objects and dropped and frame.objects[0].name == dropped[0].name:
             return Resolved(frame, self.topic, Origin.TOPIC)
         return Resolved(frame, dropped, origin)
+
+    def _refer(self, frame: Frame) -> Frame:
+        """这一制度, 该平台 means the system, the platform that was named last."""
+        frame.objects = [self._full(m) for m in frame.objects]
+        if frame.agents is not None:
+            frame.agents = [self._full(m) for m in frame.agents]
+        return frame
+
+    def _full(self, mention: Mention) -> Mention:
+        name = mention.name
+        pointing = next((d for d in self._lexicon.sets["demonstrative"] if name.startswith(d)), "")
+        if not pointing:
+            names = self._things.setdefault(mention.type, {})
+            names.pop(name, None)
+            names[name] = None
+            return mention
+        rest = name[len(pointing) :]
+        names = self._things.get(mention.type, {})
+        meant = next((n for n in reversed(names) if rest and n.endswith(rest) and n != rest), name)
+        return mention._replace(name=meant)
 
     def _acts(self, mentions: Sequence[Mention]) -> bool:
         return any(self._grammar.is_actor(m) for m in mentions)
