@@ -13,14 +13,16 @@ from extractors.model import Modality
 _DIGITS = 16  # of a SHA-256: 64 bits, a collision is not to be expected below a billion names
 
 
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def digest(*parts: object) -> str:
     """Return sixteen hexadecimal digits that stand for `parts` (strings, numbers, booleans, None), in their order.
 
     >>> digest("Matter", "质量工作")
     '22ae4fedaba1e025'
     """
-    written = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+    return hashlib.sha256(_write(parts).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,4 +101,5 @@ def write_line(line: Mapping[str, Any]) -> str:
     >>> write_line({"subject": "广州市", "negated": False})
     '{"subject": "广州市", "negated": false}'
     """
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", _ENCODE(line))
+    text = _ENCODE(line)
+    return text if text.isprintable() else _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

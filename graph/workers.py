@@ -44,7 +44,7 @@ def _run_rest(step: Callable[[Path], T], files: Sequence[Path], workers: int | N
     if count > 1 and "fork" in get_all_start_methods() and (workers or _size(files) >= WORTH_BYTES):
         pool = ProcessPoolExecutor(count, mp_context=get_context("fork"), initializer=_begin, initargs=(step,))
         try:
-            for result in pool.map(_run, files[done:], chunksize=max(1, min(16, len(files) // (4 * count)))):
+            for result in pool.map(_run, files[done:], chunksize=max(1, min(16, len(files) // (16 * count)))):
                 yield result
                 done += 1
         except BrokenProcessPool:
