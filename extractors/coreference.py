@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from extractors.frames import APPLIES_TO, APPROVES, INCLUDES, ClauseReading, Frame
 from extractors.grammar import ClauseGrammar
-from extractors.heads import imperative_of
+from extractors.heads import kind_of
 from extractors.model import Mention, Modality, Origin, TimeValue
 
 # Who stays the topic over sentences, measured on the gold: a body, a document, a meeting, a named place; a class of
@@ -103,7 +104,7 @@ class SubjectTracker:
         if not self._speaker:
             return None
         name = self._speaker[0].name.strip("《》")
-        return imperative_of(name) if self._speaker[0].type in ("Document", "Event") else None
+        return kind_of(name).modality if self._speaker[0].type in ("Document", "Event") else None
 
     def _dropped(
         self, clause: ClauseReading, own: tuple[Mention, ...], later: Sequence[ClauseReading]
@@ -152,10 +153,9 @@ class SubjectTracker:
 
     def _refer(self, frame: Frame) -> Frame:
         """这一制度, 该平台 means the system, the platform that was named last."""
-        frame.objects = [self._full(m) for m in frame.objects]
-        if frame.agents is not None:
-            frame.agents = [self._full(m) for m in frame.agents]
-        return frame
+        objects = [self._full(m) for m in frame.objects]
+        agents = None if frame.agents is None else [self._full(m) for m in frame.agents]
+        return replace(frame, objects=objects, agents=agents)
 
     def _full(self, mention: Mention) -> Mention:
         name = mention.name

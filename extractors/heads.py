@@ -6,30 +6,54 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from extractors.grammar import ClauseGrammar
 from extractors.lexicon import TITLE, VERB
 from extractors.model import Document, Mention, Modality, Span, Statement
 from extractors.tokens import Token
+from ontologies.tables import read_tsv
 
-# 发文机关 + 关于 + 事由 + 文种 (《党政机关公文格式》 GB/T 9704): the three parts of an official title.
-_KINDS = (
-    "通知|意见|决定|批复|公告|通告|通报|函|命令|令|请示|报告|办法|规定|条例|细则|方案|规划|纲要|公报|决议|指引|指南|目录|标准|规则|"
-    "规程|章程|议案|纪要|措施|要点|计划"
-)
 _SUFFIX = r"(?:[（(][^（）()]{1,60}[）)])?"
-_OFFICIAL = re.compile(rf"^(?P<issuer>[^《》“”，。：关]{{2,60}}?)?关于.{{2,200}}(?:{_KINDS}){_SUFFIX}$", re.S)
-_NAMED = re.compile(rf"^[^《》“”，。：]{{4,80}}(?:{_KINDS}){_SUFFIX}$")
-_SELF_ACTING = re.compile(r"(?:办法|规定|条例|细则|规则|规程|章程|公报|方案|规划|纲要|计划)" + _SUFFIX + "$")
-_PROCLAIMING = re.compile(r"(?:决定|公告|通告|通报|命令|令|决议)" + _SUFFIX + "$")
 _PASSED_ON = re.compile(r"关于(?:印发|转发|批转|公布|发布)")
-_PLANNING = re.compile(r"(?:规划|纲要|方案|计划|要点)" + _SUFFIX + "$")
 _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _ADDRESS_LINES = 6
 _PROMULGATED = re.compile(r"(?P<issuer>[^\s\d，。、]{4,30}?)令?第?[\d〇一二三四五六七八九十百]+号.{0,4}(?:公布|发布)")
 _PASSED = re.compile(
     r"(?P<issuer>[^\s\d，。经]{2,40}?)第[\d一二三四五六七八九十百]+次.{0,12}会议.{0,4}(?:通过|审议通过)"
 )
+
+
+class Kind(NamedTuple):
+    """What a kind of document (文种) tells: how its bare imperatives hold, and who acts where its body does not say."""
+
+    modality: Modality
+    actor: str  # itself, issuer or addressee
+
+
+@cache
+def _kinds() -> dict[str, Kind]:
+    return {row["kind"]: Kind(Modality(row["modality"]), row["actor"]) for row in read_tsv("kinds")}
+
+
+@cache
+def _titles() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """An official title (发文机关 关于 事由 文种, GB/T 9704), a title that ends in its kind, the kind alone."""
+    kinds = "|".join(sorted(_kinds(), key=len, reverse=True))
+    ending = rf"(?P<kind>{kinds}){_SUFFIX}$"
+    official = rf"^(?P<issuer>[^《》“”，。：关]{{2,60}}?)?关于.{{2,200}}{ending}"
+    return re.compile(official, re.S), re.compile(rf"^[^《》“”，。：]{{4,80}}{ending}"), re.compile(ending)
+
+
+def kind_of(title: str) -> Kind:
+    """Return what the kind of a document tells, by its title; one of no known kind requires, of its addressees.
+
+    >>> kind_of("质量强市行动方案（试行）").modality.value, kind_of("关于表彰先进单位的决定").actor
+    ('planned', 'issuer')
+    """
+    found = _titles()[2].search(title)
+    return _kinds()[found["kind"]] if found else Kind(Modality.REQUIRED, "addressee")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +85,9 @@ def read_head(document: Document, tokens: Sequence[Token], grammar: ClauseGramma
     title, end = _title_lines(document, lines)
     rest = [line for line in lines if line[0] >= end]
     named = re.sub(r"\s", "", text[title:end]) if end else ""
-    official = _OFFICIAL.match(named)
-    if official is None and not _NAMED.match(named):
+    pattern, ending, _ = _titles()
+    official = pattern.match(named)
+    if official is None and not ending.match(named):
         return _news_head(text, tokens, title, end, grammar)
     itself = Mention(named, "Document", title, end)
     statements: list[Statement] = []
@@ -77,25 +102,16 @@ def read_head(document: Document, tokens: Sequence[Token], grammar: ClauseGramma
     if addressees:
         span = Span(addressees[0].start, addressees[-1].end)
         statements += [Statement(itself, "appliesTo", a, span) for a in addressees]
-    if _SELF_ACTING.search(named) and not addressees:
+    kind = kind_of(named)
+    if kind.actor == "itself" and not addressees:
         actor: tuple[Mention, ...] = (itself,)
-    elif addressees and not (_PROCLAIMING.search(named) or _PASSED_ON.search(named)):
+    elif addressees and kind.actor != "issuer" and not _PASSED_ON.search(named):
         actor = addressees if len(addressees) <= 2 else addressees[:1]
     else:
         actor = issuers[:2] or (itself,)
     known = {s.relation for s in statements} & set(grammar.lexicon.ontology.relations)
     kept = tuple(s for s in statements if s.relation in known)
-    return Head(actor, kept, imperative_of(named), body or end, issuers)
-
-
-def imperative_of(title: str) -> Modality:
-    """Return how a bare imperative holds in a document of that title.
-
-    A plan plans, a decision or a report tells what is done, the rest requires.
-    """
-    if _PLANNING.search(title):
-        return Modality.PLANNED
-    return Modality.ACTUAL if _PROCLAIMING.search(title) else Modality.REQUIRED
+    return Head(actor, kept, kind.modality, body or end, issuers)
 
 
 def _title_lines(document: Document, lines: Sequence[tuple[int, int]]) -> tuple[int, int]:

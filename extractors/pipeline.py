@@ -11,7 +11,7 @@ from extractors.coreference import Resolved, SubjectTracker
 from extractors.frames import HAS_VALUE, ClauseReading
 from extractors.furniture import is_furniture
 from extractors.grammar import ClauseGrammar
-from extractors.heads import imperative_of, read_head
+from extractors.heads import kind_of, read_head
 from extractors.lexicon import compile_lexicon
 from extractors.lists import read_lists
 from extractors.mentions import find_mentions
@@ -121,7 +121,7 @@ def _contained(resolved: Resolved) -> Modality:
     subject = resolved.subjects[0] if resolved.subjects else None
     if subject is None or subject.type != "Document" or resolved.frame.relation in _STATING:
         return Modality.ACTUAL
-    planned = imperative_of(subject.name.strip("《》")) is Modality.PLANNED
+    planned = kind_of(subject.name.strip("《》")).modality is Modality.PLANNED
     return Modality.PLANNED if planned else Modality.ACTUAL
 
 

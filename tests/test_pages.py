@@ -22,6 +22,6 @@ def test_any_text_survives_the_way_into_the_page(text: str) -> None:
     assert page.count("<title>") == page.count("</title>") == 1
 
 
-def test_a_placeholder_in_a_text_is_not_filled() -> None:
+def test_what_looks_like_a_blank_in_a_text_is_not_filled() -> None:
     assert '{"text":"$policy ${vis}"}' in fill_page("$styles", {"text": "$policy ${vis}"})
     assert "<title>$styles</title>" in fill_page("$styles", {})
