@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from extractors.clauses import Element
-from extractors.frames import APPLIES_TO, BECOMES, HAS_VALUE, INCLUDES, ISSUES, ClauseReading, Frame
+from extractors.frames import APPLIES_TO, BECOMES, HAS_VALUE, INCLUDES, ISSUES, ClauseReading, Frame, Nominal
 from extractors.lexicon import OF, Lexicon
 from extractors.model import Mention, Modality, TimeValue
 from extractors.phrases import Phrase, PhraseReader
@@ -52,24 +52,31 @@ class Arguments:
     def read_phrase(self, element: Element, skip: int = 0) -> Phrase:
         """Read an element as a noun phrase, stating what it says by itself; `skip` leaves a preposition out."""
         phrase = self.phrases.read(self.text, self.tokens[element.start + skip : element.end])
+        if phrase:
+            place, elements = element.place, self.elements
+            before = elements[place - 1].kind if place else ""
+            after = elements[place + 1].kind if place + 1 < len(elements) else ""
+            first = all(e.kind == "time" for e in elements[:place])
+            self.out.nominals.append(Nominal(tuple(phrase.mentions), element.kind, before, after, first))
         if phrase.whole is not None and phrase.whole.type != "Government":  # 财政局等部门 makes no class of bodies
-            self.note([phrase.whole], INCLUDES, phrase.members)
+            self.note([phrase.whole], INCLUDES, phrase.members, "class")
         if phrase.issuers and phrase.mentions:
             # 省经贸委、纺织总会《…意见》: bodies in front of a title issued it
-            self.note(phrase.issuers, ISSUES, phrase.mentions[:1])
+            self.note(phrase.issuers, ISSUES, phrase.mentions[:1], "issuer")
         if phrase.figure is not None and phrase.mentions:
             # 采购额87.38亿元: the figure is the value of what stands in front of it
             figure = Mention(phrase.figure.text, "Quantity", phrase.figure.start, phrase.figure.end)
             frame = Frame(phrase.mentions[-1:], HAS_VALUE, [figure], self.modality, self.negated, self.time)
-            frame.quantity = phrase.quantity
+            frame.quantity, frame.construction = phrase.quantity, "figure"
             self.out.frames.append(frame)
         if phrase.time is not None:
             self.time = self.time or phrase.time
         return phrase
 
-    def note(self, agents: list[Mention], relation: str, objects: list[Mention]) -> None:
+    def note(self, agents: list[Mention], relation: str, objects: list[Mention], construction: str) -> None:
         """State what a noun phrase says whatever the clause does with it."""
-        self.out.frames.append(Frame(list(agents), relation, list(objects), Modality.ACTUAL))
+        frame = Frame(list(agents), relation, list(objects), Modality.ACTUAL, construction=construction)
+        self.out.frames.append(frame)
 
     def emit(
         self,
@@ -77,6 +84,7 @@ class Arguments:
         objects: list[Mention],
         phrase: Phrase | None = None,
         agents: list[Mention] | None = None,
+        construction: str = "object",
     ) -> None:
         """State a fact of the clause; `agents` stands in for who acts now, `phrase` is where a figure may hang."""
         if relation is None or not objects:
@@ -86,6 +94,7 @@ class Arguments:
             return
         doer = self.agents if agents is None else agents
         frame = Frame(doer, relation, list(objects), self.modality, self.negated, self.time, quantity, self.predicate)
+        frame.construction = construction
         self.out.frames.append(frame)
 
     # -- the elements
@@ -157,9 +166,9 @@ class Arguments:
         cut = next((k for k, t in enumerate(inside) if t.kind == OF), len(inside))
         goal = self.phrases.read(self.text, inside[:cut])
         if goal and self.last and self.leaves:
-            self.emit(BECOMES, goal.mentions, agents=self.last.mentions)
+            self.emit(BECOMES, goal.mentions, agents=self.last.mentions, construction="goal")
         elif goal and self.last and self.following() is not None:
-            self.emit(APPLIES_TO, goal.mentions, agents=self.last.mentions)
+            self.emit(APPLIES_TO, goal.mentions, agents=self.last.mentions, construction="goal")
         self.goal = goal or self.goal
 
     def on_company(self, element: Element) -> None:
@@ -169,7 +178,7 @@ class Arguments:
         relations = ontology.preposition_relations.get(word) or ontology.trigger_relations.get(word)
         if phrase and relations and self.is_actor(phrase.mentions[0]):
             self.settle_subject()
-            self.emit(relations[0], phrase.mentions)
+            self.emit(relations[0], phrase.mentions, construction="company")
 
     def on_instrument(self, element: Element) -> None:
         """以A为B: the head of B tells what A is for (table `as.tsv`)."""
@@ -204,7 +213,8 @@ class Arguments:
         for relation, mentions in self.bases:
             # 以A为重点: what applies to A may be the object of a clause to come
             subject = None if relation == APPLIES_TO else self.out.subject
-            self.out.frames.append(Frame(subject, relation, list(mentions), self.modality, time=self.time))
+            frame = Frame(subject, relation, list(mentions), self.modality, time=self.time, construction="basis")
+            self.out.frames.append(frame)
         self.bases = []
 
 

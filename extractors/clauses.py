@@ -29,11 +29,15 @@ from extractors.tokens import Token
 
 @dataclass(slots=True)
 class Element:
-    """A predicate (`kind` "verb"), a noun phrase ("noun") or a prepositional phrase (its role): tokens[start:end]."""
+    """A predicate (`kind` "verb"), a noun phrase ("noun") or a prepositional phrase (its role): tokens[start:end].
+
+    `place` is its position among the elements of its clause.
+    """
 
     kind: str
     start: int
     end: int
+    place: int = 0
 
 
 def split_elements(tokens: Sequence[Token], marks: Sequence[bool]) -> list[Element]:
@@ -83,6 +87,8 @@ def split_elements(tokens: Sequence[Token], marks: Sequence[bool]) -> list[Eleme
                 stop = i + 1
             elements.append(Element("noun", i, stop))
             i = stop
+    for place, element in enumerate(elements):
+        element.place = place
     return elements
 
 

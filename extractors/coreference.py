@@ -10,20 +10,26 @@ from extractors.frames import APPLIES_TO, APPROVES, INCLUDES, ClauseReading, Fra
 from extractors.grammar import ClauseGrammar
 from extractors.heads import kind_of
 from extractors.model import Mention, Modality, Origin, TimeValue
+from extractors.options import Option, find_options
 
 # Who stays the topic over sentences, measured on the gold: a body, a document, a meeting, a named place; a class of
 # people or of companies (居民, 企业) is left behind with its sentence.
 LASTING = frozenset({"Government", "Organization", "Document", "Event"})
 
 
+_RECENT = 4
+
+
 class Resolved(NamedTuple):
-    """A frame with its subject filled in."""
+    """A frame with its subject filled in, and who else may be meant."""
 
     frame: Frame
     subjects: tuple[Mention, ...]
     origin: Origin
     modality: Modality | None = None
     time: TimeValue | None = None
+    options: tuple[Option, ...] = ()
+    spoken: Modality | None = None  # how the speaker of the topic means it
 
 
 class SubjectTracker:
@@ -52,6 +58,7 @@ class SubjectTracker:
         self._matter: tuple[Mention, ...] = ()  # what the last clause named last
         self._paragraph = -1
         self._listing = False
+        self._recent: list[tuple[Mention, ...]] = []  # subjects of the sentences before, the last one last
         self._things: dict[str, dict[str, None]] = {}  # type → names read in full, the last one last
 
     @property
@@ -80,6 +87,7 @@ class SubjectTracker:
     def resolve(self, clauses: Sequence[ClauseReading]) -> list[list[Resolved]]:
         """Return the frames of the clauses of one sentence with their subjects."""
         self._current = self._matter = ()
+        context = self._context()
         mood: Modality | None = None
         time: TimeValue | None = None
         resolved: list[list[Resolved]] = []
@@ -90,14 +98,33 @@ class SubjectTracker:
             # 应当A,建立B; 到2025年,…: modality and time hold on in the sentence, the modality until a new subject
             carried = None if own and self._acts(own) else mood
             time = clause.time or time
-            spoken = self._imperative() if origin is Origin.TOPIC and not own else None
-            resolved.append([_scope(r, carried, spoken, time) for r in filled])
+            spoken = None if own else self._imperative()
+            scoped = [_scope(r, carried, spoken, time) for r in filled]
+            so_far = clauses[: position + 1]
+            resolved.append(
+                [
+                    r._replace(options=find_options(r.frame, (r.subjects, r.origin), so_far, context, self._recent))
+                    for r in scoped
+                ]
+            )
             mood = clause.modality or carried
             if clause.successor:
                 self._current = self._named(clause.successor)
             things = [m for frame in clause.frames for m in frame.objects] or list(own)
             self._matter = tuple(things[-1:])
+        self._recent = [*self._recent, *(tuple(c.subject) for c in clauses if c.subject)][-_RECENT:]
         return resolved
+
+    def _context(self) -> dict[str, tuple[Mention, ...]]:
+        """Who matters to the document before the sentence is read."""
+        known = {
+            "topic": self._topic,
+            "speaker": self._speaker,
+            "instructed": self._instructed,
+            "actor": self._actor,
+            "issuer": self._issuers,
+        }
+        return {name: mentions for name, mentions in known.items() if mentions}
 
     def _imperative(self) -> Modality | None:
         """How what a speaker says holds: 会议 and most documents require, a plan plans."""
@@ -199,5 +226,5 @@ class SubjectTracker:
 def _scope(resolved: Resolved, carried: Modality | None, spoken: Modality | None, time: TimeValue | None) -> Resolved:
     """Fill in what earlier clauses and the speaker say of how and when a fact holds."""
     frame = resolved.frame
-    modality = frame.modality or carried or (spoken if resolved.origin is Origin.TOPIC else None)
-    return Resolved(frame, resolved.subjects, resolved.origin, modality, frame.time or time)
+    modality, time = frame.modality or carried, frame.time or time
+    return resolved._replace(modality=modality, time=time, spoken=spoken)

@@ -88,7 +88,7 @@ class Predicates(Arguments):
         self.at += 1
         if phrase and self.following() is None:
             counted = phrase.mentions[0].type == "Quantity"
-            self.emit(HAS_VALUE if counted else BECOMES, phrase.mentions, phrase)
+            self.emit(HAS_VALUE if counted else BECOMES, phrase.mentions, phrase, construction="copula")
 
     def on_verb(self, element: Element) -> None:
         """A predicate: its object, then the frame that verb and arguments make."""
@@ -121,7 +121,7 @@ class Predicates(Arguments):
             name = "".join(t.text for t in principle)
             kind = self.lexicon.type_of(name) or "Matter"
             mention = Mention(name, kind, principle[0].start, principle[-1].end)
-            self.emit(token.verb.relation, [mention])
+            self.emit(token.verb.relation, [mention], construction="complement")
         self.at = len(self.elements)
         return True
 
@@ -150,7 +150,7 @@ class Predicates(Arguments):
             return False
         if verb.reversed or verb.word.endswith(DISPOSING) or not self.is_actor(self.theme.mentions[0]):
             return False
-        self.emit(_relation(verb, phrase), phrase.mentions, phrase, agents=self.theme.mentions)
+        self.emit(_relation(verb, phrase), phrase.mentions, phrase, self.theme.mentions, "embedded")
         self.theme = phrase
         return True
 
@@ -201,7 +201,7 @@ class Predicates(Arguments):
         relation = verb.relation if verb else self._nominal(self.phrases.read(self.text, inside[cut + 1 :]))
         if theme and relation:
             self.at += 1
-            self.emit(relation, theme.mentions, agents=list(agents.mentions))
+            self.emit(relation, theme.mentions, agents=list(agents.mentions), construction="nested")
             agents.mentions = theme.mentions
 
     # -- the frame
@@ -216,18 +216,19 @@ class Predicates(Arguments):
         elif (patient := subject or self.agents) and (received := self._received(lead, last, phrase)):
             self._undergo(received, patient)
         elif self.goal and self.leaves and subject and last.word in self.lexicon.sets["turning"]:
-            self.emit(BECOMES, self.goal.mentions, agents=subject)
+            self.emit(BECOMES, self.goal.mentions, agents=subject, construction="turning")
         elif last.reversed and phrase:
             # X列入Y; without X (列入议事日程) there is nothing to include
-            self.emit(INCLUDES, subject or [], phrase, agents=phrase.mentions)
+            self.emit(INCLUDES, subject or [], phrase, phrase.mentions, "reversed")
         elif governed:
             nominal = self._nominal(phrase)
-            self.emit(nominal or _relation(last, phrase), governed.mentions if nominal else phrase.mentions, phrase)
+            objects = governed.mentions if nominal else phrase.mentions
+            self.emit(nominal or _relation(last, phrase), objects, phrase, construction="governed")
         elif self.passive and not phrase and subject:
             if last.relation == INCLUDES:  # X由A、B组成
-                self.emit(INCLUDES, self.agents or [], agents=subject)
+                self.emit(INCLUDES, self.agents or [], agents=subject, construction="composed")
             else:
-                self.emit(last.relation, subject)
+                self.emit(last.relation, subject, construction="passive")
         elif self.target is not None:
             self._act_upon(self.target, last, phrase)
         elif phrase and not (pivots and last.relation in NESTING):
@@ -247,7 +248,7 @@ class Predicates(Arguments):
         """X得到加强, 水平大幅提升: X is the object; who does it is X's owner, or dropped."""
         if relation is not None:
             frame = Frame(self.owner, relation, list(patient), self.modality, self.negated, self.time)
-            frame.predicate = self.predicate
+            frame.predicate, frame.construction = self.predicate, "undergone"
             self.out.frames.append(frame)
 
     def _received(self, lead: Verb, last: Verb, phrase: Phrase) -> str | None:
@@ -271,22 +272,22 @@ class Predicates(Arguments):
         """将A纳入B, 把A分解成B, 把A作为B, 将A V."""
         goal = phrase or self.goal
         if goal and verb.reversed:
-            self.emit(INCLUDES, theme.mentions, theme, agents=goal.mentions)
+            self.emit(INCLUDES, theme.mentions, theme, goal.mentions, "disposed")
         elif goal and verb.relation == INCLUDES:
-            self.emit(INCLUDES, goal.mentions, goal, agents=theme.mentions)
+            self.emit(INCLUDES, goal.mentions, goal, theme.mentions, "disposed")
         elif goal and (verb.word.endswith(_BECOMING) or BECOMES in verb.relations):
-            self.emit(BECOMES, goal.mentions, goal, agents=theme.mentions)
+            self.emit(BECOMES, goal.mentions, goal, theme.mentions, "disposed")
             if BECOMES in verb.relations and verb.word.endswith("为") and not self.is_actor(theme.mentions[0]):
-                self.emit(ADOPTS, theme.mentions)
+                self.emit(ADOPTS, theme.mentions, construction="theme")
         else:
             nominal = self._nominal(phrase) if verb.kind == "L" else None
-            self.emit(nominal or _relation(verb, theme), theme.mentions, theme)
+            self.emit(nominal or _relation(verb, theme), theme.mentions, theme, construction="theme")
 
     def _act_upon(self, target: Phrase, verb: Verb, phrase: Phrase) -> None:
         """对A进行监督检查, 对A V, 对A提出B."""
         nominal = self._nominal(phrase) if phrase else verb.relation
         if nominal:
-            self.emit(nominal, target.mentions)
+            self.emit(nominal, target.mentions, construction="target")
         if phrase and (verb.kind != "L" or not nominal):
             self.emit(_relation(verb, phrase), phrase.mentions, phrase)
 
