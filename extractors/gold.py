@@ -51,9 +51,14 @@ class GoldFact:
         return product(self.subjects, self.objects)
 
     @property
+    def relation(self) -> str:
+        """The first of its relations that is one of the ontology, `other` where none fits."""
+        return next((relation for relation in self.relations if relation != OTHER), OTHER)
+
+    @property
     def labelled(self) -> bool:
         """Whether a relation of the ontology fits the fact."""
-        return set(self.relations) != {OTHER}
+        return self.relation != OTHER
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -72,18 +72,20 @@ def best_likeness(wanted: Iterable[str], found: Sequence[str]) -> float:
     return max((likeness(one, other) for one in wanted for other in found), default=0.0)
 
 
-def largest_matching(edges: Sequence[Sequence[int]]) -> dict[int, int]:
+def largest_matching(edges: Sequence[Sequence[int]], start: Mapping[int, int] | None = None) -> dict[int, int]:
     """Return a largest one-to-one matching of left-hand nodes with right-hand ones.
 
-    `edges[i]` lists the right-hand nodes that the left-hand node i may take, those that it prefers first: a node keeps
-    its first free choice unless another one could have none otherwise. Augmenting paths are searched for by breadth.
+    `edges[i]` lists the right-hand nodes that the left-hand node i may take, those that it prefers first. `start` is a
+    matching to set out from: its nodes stay matched, and keep their partners unless that would cost a pair.
 
     >>> largest_matching([[0, 1], [0], []])
     {0: 1, 1: 0}
     """
-    taken: dict[int, int] = {}  # right → left
+    begun = start or {}
+    taken = {right: left for left, right in begun.items()}
     for left in range(len(edges)):
-        _augment(edges, left, taken)
+        if left not in begun:
+            _augment(edges, left, taken)
     return {left: right for right, left in sorted(taken.items(), key=lambda pair: pair[1])}
 
 
