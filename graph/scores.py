@@ -70,9 +70,14 @@ class Agreement:
         return cls(*counts)
 
     @property
+    def counts(self) -> tuple[int, int, int, int]:
+        """Right, different, missing, surplus."""
+        return self.right, self.different, self.missing, self.surplus
+
+    @property
     def total(self) -> int:
         """How many facts have the qualifier on either side."""
-        return self.right + self.different + self.missing + self.surplus
+        return sum(self.counts)
 
     @property
     def percent(self) -> float:
