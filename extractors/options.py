@@ -10,6 +10,8 @@ from extractors.model import Mention, Origin
 
 # How far back a name of the same sentence is looked for, in clauses.
 REACH = 6
+# Of a long list of bodies no more are taken up where the text drops its subject.
+MOST = 2
 # Why a name is an option: where it stands against the frame, or what it is to the document.
 Source: TypeAlias = tuple[str, ...]
 _CONTEXT_ORIGIN = {
@@ -80,9 +82,9 @@ def find_options(
         for nominal in clause.nominals:
             _add_nominal(found, nominal, distance, at)
     for name, mentions in context.items():
-        found.add(mentions, _CONTEXT_ORIGIN[name], (name,))
+        found.add(mentions[:MOST], _CONTEXT_ORIGIN[name], (name,))
     for distance, mentions in enumerate(reversed(recent)):
-        found.add(mentions, Origin.TOPIC, ("recent", str(distance)))
+        found.add(mentions[:MOST], Origin.TOPIC, ("recent", str(distance)))
     return found.options()
 
 
