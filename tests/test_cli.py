@@ -160,6 +160,11 @@ def test_a_closed_pipe_is_no_fault(shell, built):
     assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (0, "", 1)
 
 
+def test_a_pipe_that_closes_between_two_tables_is_no_fault(shell, built):
+    done = shell("zhitu eval samples | true", built)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_one_bad_document_stops_no_other(shell, tmp_path):
     (tmp_path / "good.txt").write_text("广州市推行首席质量官制度。", encoding="utf-8")
     (tmp_path / "bad.txt").write_bytes(BINARY)
