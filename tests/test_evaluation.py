@@ -203,6 +203,7 @@ def test_facts_of_no_relation_count_for_the_unlabelled_score_only(folder: Path) 
     scores = scores_of(gold, reading(statement("企业", "promotes", "检验报告")))
     assert scores["facts"] == Score(0, 1, 1)
     assert scores["unlabelled"] == Score(1, 2, 1)
+    assert scores_of(gold, reading(statement("企业", "other", "检验报告")))["facts"] == Score(0, 1, 1)
 
 
 def test_the_resolved_name_counts_as_a_name(folder: Path) -> None:
