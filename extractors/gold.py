@@ -177,9 +177,9 @@ class _Reader:
 
     def entity(self, where: str, row: Mapping[str, Any]) -> GoldEntity:
         kind = row.get("type")
-        if kind not in self.types:
+        if not isinstance(kind, str) or kind not in self.types:
             raise self.fault(where, f"type {kind} is unknown; use a class of the ontology")
-        return GoldEntity(self.names(where, "name", row.get("name")), str(kind))
+        return GoldEntity(self.names(where, "name", row.get("name")), kind)
 
     def rows(self, content: Mapping[str, Any], key: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
         rows = content.get(key)

@@ -93,7 +93,7 @@ def draw_confusions(counts: Mapping[tuple[str, str], int]) -> str:
                 x = margin + column * CELL
                 parts.append(
                     f'<rect class="{kind}" x="{x + 1}" y="{y + 1}" width="{CELL - 2}" height="{CELL - 2}" rx="3" '
-                    f'fill-opacity="{0.15 + 0.85 * count / sums[gold]:.2f}"><title>{escape(told)}</title></rect>'
+                    f'fill-opacity="{0.12 + 0.5 * count / sums[gold]:.2f}"><title>{escape(told)}</title></rect>'
                     f'<text class="count" x="{x + CELL / 2:.0f}" y="{y + 15}" text-anchor="middle">{count}</text>'
                 )
     size = margin + side + 8

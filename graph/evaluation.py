@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from extractors.gold import OTHER, GoldDocument
+from extractors.gold import GoldDocument
 from extractors.matching import normal
 from extractors.model import Document, Reading
 from extractors.pipeline import read_document
@@ -71,7 +71,7 @@ class Evaluation:
                     relation = one.found[matched[at]].relation if at in matched else wanted.fact.relation
                     gold[name][relation] += wanted.fact.labelled
                     hits[name][relation] += at in matched
-        named = sorted(relation for relation in {*predicted, *gold["facts"], *gold["exact"]} if relation != OTHER)
+        named = sorted(key for key, count in (predicted + gold["facts"] + gold["exact"]).items() if count)
         return {key: {name: Score(hits[name][key], gold[name][key], predicted[key]) for name in hits} for key in named}
 
     @cached_property

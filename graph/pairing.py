@@ -44,7 +44,14 @@ class FoundFact:
 
 
 def wanted_facts(gold: GoldDocument, index: SentenceIndex) -> tuple[WantedFact, ...]:
-    """Return the facts of an annotation, each once, in the order of the text."""
+    """Return the facts of an annotation, each once, in the order of the text.
+
+    >>> from pathlib import Path
+    >>> fact = GoldFact("市委出台", (("市委",),), ("issues",), (("规划", "发展规划"), ("文件",)))
+    >>> gold = GoldDocument("a", Path("a.gold.json"), Path("a.txt"), facts=(fact, fact))
+    >>> [(one.subject, one.object) for one in wanted_facts(gold, SentenceIndex("市委出台规划、文件。"))]
+    [(('市委',), ('文件',)), (('市委',), ('规划', '发展规划'))]
+    """
 
     def order(fact: WantedFact) -> tuple[object, ...]:
         inside = fact.fact

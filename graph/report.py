@@ -193,7 +193,7 @@ def _of_document(one: Comparison, mistakes: Sequence[Mistake]) -> str:
     title = escape(f"{one.gold.name} {one.gold.title or ''}".strip())
     items = "".join(f"<li>{''.join(_mistake(mistake))}</li>" for mistake in mistakes)
     summary = f'<summary>{title} <span class="count">{len(mistakes)}</span></summary>'
-    return f'<details class="document">{summary}<ul>{items}</ul></details>'
+    return f'<details class="document">{summary}<ul lang="zh">{items}</ul></details>'
 
 
 def _mistake(mistake: Mistake) -> Iterator[str]:

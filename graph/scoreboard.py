@@ -103,7 +103,7 @@ def count_faults(evaluation: Evaluation) -> dict[str, int]:
 
 
 def tell_cut(evaluation: Evaluation) -> str:
-    """Say from which cut of the confidence on the precision is PRECISION.
+    """Say which is the lowest cut of the confidence that reaches PRECISION.
 
     >>> tell_cut(Evaluation(()))
     'no cut reaches a precision of 80'
@@ -112,7 +112,8 @@ def tell_cut(evaluation: Evaluation) -> str:
     if point is None:
         return f"no cut reaches a precision of {PRECISION:.0f}"
     left = f"recall {share(point.score.recall)}, {point.score.predicted} facts"
-    return f"from {point.cut:.2f} on the precision is at least {PRECISION:.0f} ({left})"
+    left = f"recall {share(point.score.recall)}, {point.score.predicted} facts"
+    return f"lowest cut with a precision of {PRECISION:.0f}: {point.cut:.2f} ({left})"
 
 
 def mistake_cells(mistake: Mistake) -> tuple[str, str]:
