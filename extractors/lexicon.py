@@ -87,6 +87,13 @@ class Lexicon:
         """The ids of the classes whose things act."""
         return frozenset(c.id for c in self.ontology.classes.values() if c.actor)
 
+    @cached_property
+    def particles(self) -> frozenset[str]:
+        """The function words of one character that words do not begin or end with (用能, 自研 are words)."""
+        closed = {OF, ASPECT, NEGATION, PREPOSITION, MODAL, CONJUNCTION}
+        found = {w for w, kind in self.classes.items() if len(w) == 1 and kind in closed}
+        return frozenset(found - self.sets["word-forming"])
+
     def classify(self, word: str, tag: str) -> str:
         """Return the token class of a word with its ICTCLAS tag."""
         known = self.classes.get(word)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Protocol, TypeAlias
 
+from extractors.abbreviations import find_abbreviations
 from extractors.lexicon import (
     ADJECTIVE,
     ADVERB,
@@ -54,6 +55,9 @@ class Segmenter(Protocol):
     def tag(self, text: str) -> list[tuple[str, str]]:
         """Return `(word, tag)` pairs in order."""
 
+    def pieces(self, word: str) -> list[tuple[str, str]]:
+        """Return `(word, tag)` pairs of a word by the dictionary alone: single characters where it has been guessed."""
+
 
 class RustSegmenter:
     """jieba's algorithm and dictionary in Rust (package rjieba)."""
@@ -71,6 +75,10 @@ class RustSegmenter:
     def tag(self, text: str) -> list[tuple[str, str]]:
         """Return `(word, tag)` pairs in order."""
         return self._jieba.tag(text)
+
+    def pieces(self, word: str) -> list[tuple[str, str]]:
+        """Return `(word, tag)` pairs of a word by the dictionary alone."""
+        return self._jieba.tag(word, False)
 
 
 class JiebaSegmenter:
@@ -94,6 +102,10 @@ class JiebaSegmenter:
     def tag(self, text: str) -> list[tuple[str, str]]:
         """Return `(word, tag)` pairs in order."""
         return [(pair.word, pair.flag) for pair in self._tagger.cut(text)]
+
+    def pieces(self, word: str) -> list[tuple[str, str]]:
+        """Return `(word, tag)` pairs of a word by the dictionary alone."""
+        return [(pair.word, pair.flag) for pair in self._tagger.cut(word, HMM=False)]
 
 
 def make_segmenter(engine: str | Segmenter = "auto") -> Segmenter:
@@ -200,6 +212,8 @@ class Tokenizer:
         if word.isspace():
             return ((word, len(word), tag, "", None, ""),)
         entries: list[_Entry] = []
+        if guessed := self._guessed(word, tag):
+            return tuple([entry for piece in guessed for entry in self._look_up(*piece)])
         for part in self._parts(word, tag) if len(word) > 1 else (word,):
             named = part == word or (tag == "nr" and lexicon.is_person(part))
             given = lexicon.tags.get(part, tag if named else "")
@@ -209,6 +223,16 @@ class Tokenizer:
             verb = lexicon.verbs.get(part) or Verb(part, "D") if kind == VERB else None
             entries.append((part, len(part), given, kind, verb, lexicon.roles.get(part, "")))
         return tuple(entries)
+
+    def _guessed(self, word: str, tag: str) -> list[tuple[str, str]]:
+        """The characters of a word that the segmenter has guessed wrongly: 因未, 需对, 了品 hold function words."""
+        lexicon = self._lexicon
+        if not 2 <= len(word) <= 3 or word in lexicon.classes or word in lexicon.terms or word in lexicon.names:
+            return []
+        if (tag.startswith("nr") and lexicon.is_person(word)) or not any(c in lexicon.particles for c in word):
+            return []
+        pieces = self._segmenter.pieces(word)
+        return pieces if len(pieces) == len(word) else []
 
     def _parts(self, word: str, tag: str) -> tuple[str, ...]:
         lexicon = self._lexicon
@@ -266,6 +290,19 @@ def _settle_adverbs(tokens: list[Token]) -> None:
             token.kind = NOUN
 
 
+# A short name of two characters is a word like others (条例, 中心).
+_SHORTEST = 3
+
+
+def _abbreviated(text: str) -> list[_Unit]:
+    """Where the short names stand that the text gives itself: 国采中心."""
+    names = {given.name for given in find_abbreviations(text) if len(given.name) >= _SHORTEST}
+    if not names:
+        return []
+    pattern = re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
+    return [_Unit(found.start(), found.end(), NOUN, None) for found in pattern.finditer(text)]
+
+
 @cache
 def _wholes() -> re.Pattern[str]:
     return re.compile("|".join(row["pattern"] for row in read_tsv("wholes")))
@@ -280,6 +317,7 @@ def _units(text: str, times: Iterable[TimeValue]) -> list[_Unit]:
         units.append(_Unit(found.start(), found.end(), kind, None))
     taken = [(u.start, u.end) for u in units]
     values = [_Unit(found.start(), found.end(), NOUN, None) for found in _wholes().finditer(text)]
+    values += _abbreviated(text)
     values += [_Unit(t.start, t.end, TIME, t) for t in times]
     values += [_Unit(q.start, q.end, QUANTITY, q) for q in find_quantities(text)]
     at = 0
