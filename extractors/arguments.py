@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from extractors.clauses import Element
-from extractors.frames import APPLIES_TO, BECOMES, HAS_VALUE, INCLUDES, ISSUES, ClauseReading, Frame, Nominal
+from extractors.frames import APPLIES_TO, BECOMES, HAS_VALUE, INCLUDES, ISSUES, OBTAINS, ClauseReading, Frame, Nominal
 from extractors.lexicon import OF, Lexicon
-from extractors.model import Mention, Modality, TimeValue
+from extractors.model import Mention, Modality, Quantity, TimeValue
 from extractors.phrases import Phrase, PhraseReader
 from extractors.tokens import Token
 
@@ -28,6 +28,7 @@ class Arguments:
         self.at = 0
         self.agents: list[Mention] | None = None
         self.owner: list[Mention] | None = None  # 企业的责任意识: 企业
+        self.counted: Quantity | None = None  # 23家企业: 23家
         self.before: list[Phrase] = []
         self.theme: Phrase | None = None
         self.target: Phrase | None = None
@@ -59,23 +60,26 @@ class Arguments:
             first = all(e.kind == "time" for e in elements[:place])
             self.out.nominals.append(Nominal(tuple(phrase.mentions), element.kind, before, after, first))
         if phrase.whole is not None and phrase.whole.type != "Government":  # 财政局等部门 makes no class of bodies
-            self.note([phrase.whole], INCLUDES, phrase.members, "class")
+            self.note([phrase.whole], INCLUDES, phrase.members, "class", phrase.quantity)
         if phrase.issuers and phrase.mentions:
             # 省经贸委、纺织总会《…意见》: bodies in front of a title issued it
             self.note(phrase.issuers, ISSUES, phrase.mentions[:1], "issuer")
-        if phrase.figure is not None and phrase.mentions:
-            # 采购额87.38亿元: the figure is the value of what stands in front of it
-            figure = Mention(phrase.figure.text, "Quantity", phrase.figure.start, phrase.figure.end)
-            frame = Frame(phrase.mentions[-1:], HAS_VALUE, [figure], self.modality, self.negated, self.time)
-            frame.quantity, frame.construction = phrase.quantity, "figure"
-            self.out.frames.append(frame)
         if phrase.time is not None:
             self.time = self.time or phrase.time
         return phrase
 
-    def note(self, agents: list[Mention], relation: str, objects: list[Mention], construction: str) -> None:
+    def note(
+        self,
+        agents: list[Mention],
+        relation: str,
+        objects: list[Mention],
+        construction: str,
+        quantity: Quantity | None = None,
+    ) -> None:
         """State what a noun phrase says whatever the clause does with it."""
-        frame = Frame(list(agents), relation, list(objects), Modality.ACTUAL, construction=construction)
+        frame = Frame(
+            list(agents), relation, list(objects), Modality.ACTUAL, quantity=quantity, construction=construction
+        )
         self.out.frames.append(frame)
 
     def emit(
@@ -87,15 +91,19 @@ class Arguments:
         construction: str = "object",
     ) -> None:
         """State a fact of the clause; `agents` stands in for who acts now, `phrase` is where a figure may hang."""
-        if relation is None or not objects:
+        if relation is None or relation == HAS_VALUE or not objects:  # figures are read in extractors.measurements
             return
-        quantity = phrase.quantity if phrase else None
-        if relation == HAS_VALUE and phrase is not None and phrase.mentions[0].type != "Quantity" and quantity is None:
-            return
+        if relation == OBTAINS and objects[-1].name.endswith(tuple(self.lexicon.sets["rhetoric"])):
+            return  # 具有重要意义 tells nothing that could be checked
         doer = self.agents if agents is None else agents
-        frame = Frame(doer, relation, list(objects), self.modality, self.negated, self.time, quantity, self.predicate)
-        frame.construction = construction
-        self.out.frames.append(frame)
+        counts = phrase.counts if phrase and len(phrase.counts) > 1 else {}
+        for counted in [[o] for o in objects] if counts else [list(objects)]:
+            quantity = counts.get(counted[0].start) if counts else phrase.quantity if phrase else None
+            if doer is not None and doer is self.out.subject:
+                quantity = quantity or self.counted
+            frame = Frame(doer, relation, counted, self.modality, self.negated, self.time, quantity, self.predicate)
+            frame.construction = construction
+            self.out.frames.append(frame)
 
     # -- the elements
 
@@ -201,7 +209,7 @@ class Arguments:
         if self.out.subject is not None or not self.before:
             return
         chosen = next((p for p in self.before if self.is_actor(p.mentions[0])), self.before[0])
-        self.out.subject = chosen.mentions
+        self.out.subject, self.counted = chosen.mentions, chosen.quantity
         owner = self.phrases.read(self.text, chosen.attribute).mentions if chosen.attribute else []
         self.owner = owner if owner and self.is_actor(owner[-1]) else None
         if self.agents is None:

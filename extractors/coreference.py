@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from extractors.frames import APPLIES_TO, APPROVES, INCLUDES, ClauseReading, Frame
+from extractors.frames import APPLIES_TO, APPROVES, HAS_VALUE, INCLUDES, ClauseReading, Frame
 from extractors.grammar import ClauseGrammar
 from extractors.heads import kind_of
 from extractors.model import Mention, Modality, Origin, TimeValue
@@ -110,7 +110,7 @@ class SubjectTracker:
             mood = clause.modality or carried
             if clause.successor:
                 self._current = self._named(clause.successor)
-            things = [m for frame in clause.frames for m in frame.objects] or list(own)
+            things = [m for frame in clause.frames for m in _named_by(frame)] or list(own)
             self._matter = tuple(things[-1:])
         self._recent = [*self._recent, *(tuple(c.subject) for c in clauses if c.subject)][-_RECENT:]
         return resolved
@@ -221,6 +221,11 @@ class SubjectTracker:
         if mentions[0].name in self._lexicon.sets["pronoun"]:
             return self.topic
         return tuple(mentions)
+
+
+def _named_by(frame: Frame) -> Sequence[Mention]:
+    """What a frame brings up: its objects, but of a value what has it (采购消防车75辆,包括…)."""
+    return frame.objects if frame.relation != HAS_VALUE else frame.agents or ()
 
 
 def _scope(resolved: Resolved, carried: Modality | None, spoken: Modality | None, time: TimeValue | None) -> Resolved:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.arguments import HANDLERS, Arguments
+from extractors.awards import find_award
 from extractors.clauses import Element, split_elements
-from extractors.frames import ADOPTS, APPROVES, BECOMES, HAS_VALUE, INCLUDES, ClauseReading, Frame
+from extractors.frames import ADOPTS, APPROVES, BECOMES, INCLUDES, OBTAINS, ClauseReading, Frame
 from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, MODAL, NEGATION, OF, VERB, Lexicon, Verb
 from extractors.model import Mention, Modality
 from extractors.phrases import Phrase, PhraseReader
@@ -79,16 +81,15 @@ class Predicates(Arguments):
         return self.out
 
     def on_copula(self, element: Element) -> None:
-        """A是B at the end of a clause; 合格率为95% is a value."""
+        """A是B at the end of a clause."""
         self.settle_subject()
         role = self.following()
         if role is None or role.kind != "noun" or not self.out.subject:
             return
         phrase = self.read_phrase(role)
         self.at += 1
-        if phrase and self.following() is None:
-            counted = phrase.mentions[0].type == "Quantity"
-            self.emit(HAS_VALUE if counted else BECOMES, phrase.mentions, phrase, construction="copula")
+        if phrase and self.following() is None and phrase.mentions[0].type != "Quantity":
+            self.emit(BECOMES, phrase.mentions, phrase, construction="copula")
 
     def on_verb(self, element: Element) -> None:
         """A predicate: its object, then the frame that verb and arguments make."""
@@ -136,7 +137,7 @@ class Predicates(Arguments):
                 break
             self.at += 1
         verbs = [verb for e in chain if (verb := self.tokens[e.start].verb) is not None]
-        if verbs[0].relation == APPROVES:  # 同意设立X approves
+        if verbs[0].relation == APPROVES and verbs[0].kind != "S":  # 同意设立X approves; 决定设立X establishes
             return verbs[:1]
         parted = [True, *(b.start > a.end for a, b in itertools.pairwise(chain))]
         verbs = [verb for verb, apart in zip(verbs, parted, strict=True) if apart or verb is verbs[-1]]
@@ -172,7 +173,7 @@ class Predicates(Arguments):
                 self.at, element = self.at + 1, timed
         if element is not None and element.kind == "noun":
             self.at += 1
-            phrase = self.read_phrase(element)
+            phrase = self._awarded(element) or self.read_phrase(element)
             self._nested(phrase)
             return phrase, None
         if element is not None and element.kind in ("target", "partner", "goal"):
@@ -181,6 +182,17 @@ class Predicates(Arguments):
                 self.at += 1
                 return self.phrases.read(self.text, inside[cut + 1 :]), self.phrases.read(self.text, inside[:cut])
         return Phrase(), None
+
+    def _awarded(self, element: Element) -> Phrase | None:
+        """授予A B: A is the object, and A obtains B."""
+        inside = self.tokens[element.start : element.end]
+        start = find_award(inside, self.lexicon) if self.predicate in self.lexicon.sets["awarding"] else 0
+        award = self.phrases.read(self.text, inside[start:]) if start else Phrase()
+        if not award:
+            return None
+        phrase = self.read_phrase(replace(element, end=element.start + start))
+        self.note(phrase.mentions, OBTAINS, award.mentions, "award", phrase.quantity)
+        return phrase
 
     def _governing(self, element: Element) -> tuple[Sequence[Token], int]:
         """The tokens behind the preposition of 对A的B and where its last 的 stands; 0 where there is none."""
@@ -287,7 +299,7 @@ class Predicates(Arguments):
         """对A进行监督检查, 对A V, 对A提出B."""
         nominal = self._nominal(phrase) if phrase else verb.relation
         if nominal:
-            self.emit(nominal, target.mentions, construction="target")
+            self.emit(nominal, target.mentions, target, construction="target")
         if phrase and (verb.kind != "L" or not nominal):
             self.emit(_relation(verb, phrase), phrase.mentions, phrase)
 
@@ -312,5 +324,5 @@ def _parted(tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 def _relation(verb: Verb, phrase: Phrase) -> str | None:
-    """The relation of a verb with an object: that of the verb, but a figure is always a value."""
-    return HAS_VALUE if phrase and phrase.mentions[0].type == "Quantity" else verb.relation
+    """The relation of a verb with an object; figures are read in `extractors.measurements`."""
+    return None if phrase and phrase.mentions[0].type == "Quantity" else verb.relation

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.assignments import AssignmentReader
 from extractors.coreference import Resolved, SubjectTracker
 from extractors.features import Slot
-from extractors.frames import HAS_VALUE, ClauseReading
+from extractors.frames import ClauseReading
 from extractors.furniture import is_furniture
 from extractors.grammar import ClauseGrammar
 from extractors.heads import Head, kind_of, read_head
@@ -19,8 +20,9 @@ from extractors.judge import Judge
 from extractors.judge import Reading as JudgedReading
 from extractors.lexicon import compile_lexicon
 from extractors.lists import read_lists
+from extractors.measurements import MeasurementReader
 from extractors.mentions import find_mentions
-from extractors.model import Document, Mention, Modality, Origin, Reading, Span, Statement
+from extractors.model import Document, Mention, Modality, Origin, Reading, Span, Statement, TimeValue
 from extractors.persons import find_posts
 from extractors.protocol import Extractor, make_extractor
 from extractors.text import Clause, split_sentences
@@ -32,7 +34,6 @@ from ontologies.schema import Ontology, load_ontology
 
 # What a document does by being there, however it tells others to act.
 _STATING = frozenset({"issues", "appliesTo", "basedOn", "includes", "repeals", "becomes", "hasValue", "approves"})
-_BODIES = frozenset({"Government", "Organization", "Person"})
 # Date lines and tool bars are short; the rest need not be looked at.
 _SHORT_LINE = re.compile(r"^[^\r\n]{1,80}$", re.M)
 
@@ -71,13 +72,14 @@ class GrammarExtractor:
         self._tokenizer = Tokenizer(lexicon, segmenter)
         self._grammar = ClauseGrammar(lexicon)
         self._assignments = AssignmentReader(self._grammar)
+        self._measurements = MeasurementReader(lexicon, self._tokenizer.tokenize)
 
     def extract(self, document: Document) -> Reading:
         """Return the mentions and statements of `document`."""
         claims = self.claim(document)
         statements = list(claims.stated)
         for slot, clause in claims.slots:
-            statements.extend(self._judge(slot, clause, claims.head.modality))
+            statements.extend(self._judge(slot, clause, claims.head.modality, document.date))
         text, words = document.text, self._tokenizer.words
         statements.extend(self._assignments.read(text, list(statements), words))
         unique = _distinct(statements)
@@ -100,11 +102,15 @@ class GrammarExtractor:
             if sentence.start < head.body or any(a <= sentence.start < b for a, b in skipped):
                 continue
             readings: list[ClauseReading] = []
+            clauses: list[list[Token]] = []
             for clause in sentence.clauses:
                 at = bisect_left(starts, clause.start, at)
                 stop = bisect_left(starts, clause.end, at)
-                readings.append(self._grammar.read(text, tokens[at:stop]))
+                clauses.append(tokens[at:stop])
+                readings.append(self._grammar.read(text, clauses[-1]))
                 at = stop
+            for reading, figures in zip(readings, self._measurements.read(text, clauses, readings), strict=True):
+                reading.frames[:0] = figures
             resolved = tracker.resolve(readings)
             for place, (clause, reading, frames) in enumerate(zip(sentence.clauses, readings, resolved, strict=True)):
                 for one in frames:
@@ -117,13 +123,14 @@ class GrammarExtractor:
         stated.extend(find_posts(text, tokens, self.lexicon))
         return Claims(tokens, head, slots, stated)
 
-    def _judge(self, slot: Slot, clause: Clause, imperative: Modality) -> list[Statement]:
+    def _judge(self, slot: Slot, clause: Clause, imperative: Modality, today: date | None) -> list[Statement]:
         read = self.judge.decide(slot)
         if read is None or read.share < self.judge.cut:
             return []
         resolved, frame, origin = slot.resolved, slot.resolved.frame, read.option.origin
         said = _contained(read) if origin is Origin.EXPLICIT else resolved.spoken if origin is Origin.TOPIC else None
-        modality = resolved.modality or said or imperative
+        ahead = Modality.PLANNED if _ahead(resolved.time, today) else None
+        modality = resolved.modality or ahead or said or imperative
         return [
             Statement(
                 subject=subject,
@@ -139,7 +146,7 @@ class GrammarExtractor:
                 confidence=round(read.share, 3),
             )
             for subject in read.option.subjects
-            if subject.name != slot.object.name and _sayable(subject, read.relation, slot.object)
+            if subject.name != slot.object.name and _sayable(subject, slot.object)
         ]
 
 
@@ -158,11 +165,16 @@ def _slot(text: str, resolved: Resolved, position: int, clause: int, reading: Cl
     )
 
 
-def _sayable(subject: Mention, relation: str, thing: Mention) -> bool:
-    """A name of one character names nothing, and a body or a person is no indicator that has a value."""
-    if len(subject.name) < 2 or len(thing.name) < 2:
+def _sayable(subject: Mention, thing: Mention) -> bool:
+    """A name of one character names nothing."""
+    return len(subject.name) > 1 and len(thing.name) > 1
+
+
+def _ahead(time: TimeValue | None, today: date | None) -> bool:
+    """到2030年: what holds by a time after the document's date is yet to come."""
+    if time is None or today is None or time.valid_to is None:
         return False
-    return relation != HAS_VALUE or subject.type not in _BODIES
+    return time.text[0] in "到至" and time.valid_to > today
 
 
 def _contained(read: JudgedReading) -> Modality:

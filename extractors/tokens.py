@@ -189,6 +189,7 @@ class Tokenizer:
             tokens.extend(self.words(text, at, len(text)))
         _join_suffixes(tokens, self._lexicon.sets["nominal-suffix"])
         _join_names(tokens)
+        _join_levels(tokens, self._lexicon)
         _settle_adverbs(tokens)
         return tokens
 
@@ -268,6 +269,15 @@ def _join_names(tokens: list[Token]) -> None:
         surname, given = tokens[i], tokens[i + 1]
         if given.tag in ("nr", "nz") and given.start == surname.end and len(given.text) <= 2:
             tokens[i : i + 2] = [Token(surname.text + given.text, surname.start, given.end, "nr", NOUN)]
+
+
+def _join_levels(tokens: list[Token], lexicon: Lexicon) -> None:
+    """控制|在 → 控制在 in front of a figure, where the segmenter has not seen it."""
+    for i in reversed([i for i, token in enumerate(tokens[:-1]) if i and token.text == "在"]):
+        verb, level, figure = tokens[i - 1 : i + 2]
+        joined = lexicon.verbs.get(verb.text + level.text)
+        if joined is not None and verb.end == level.start and figure.kind == QUANTITY:
+            tokens[i - 1 : i + 1] = [Token(joined.word, verb.start, level.end, "v", VERB, joined)]
 
 
 _SHIFTING = frozenset({ADVERB, CONNECTIVE, MODAL, PREPOSITION})
