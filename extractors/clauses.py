@@ -44,7 +44,7 @@ def split_elements(tokens: Sequence[Token], marks: Sequence[bool]) -> list[Eleme
     """Return the clause as predicates, prepositional phrases and noun phrases in order.
 
     >>> from extractors.lexicon import compile_lexicon
-    >>> from extractors.predicates import mark_predicates
+    >>> from extractors.roles import mark_predicates
     >>> from extractors.tokens import Tokenizer
     >>> from ontologies.schema import load_ontology
     >>> lexicon = compile_lexicon(load_ontology())

@@ -13,7 +13,7 @@ from extractors.frames import ADOPTS, APPROVES, BECOMES, INCLUDES, OBTAINS, Clau
 from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, MODAL, NEGATION, OF, VERB, Lexicon, Verb
 from extractors.model import Mention, Modality
 from extractors.phrases import Phrase, PhraseReader
-from extractors.predicates import DISPOSING, SPEECH_RELATIONS, mark_predicates
+from extractors.roles import mark_predicates
 from extractors.tokens import Token
 
 # Control verbs that leave the subject of later clauses alone (使、引导、督促 hand it on: control moves to the pivot).
@@ -22,6 +22,8 @@ KEEPS_SUBJECT = frozenset({"promotes", "supports", "assists"})
 NESTING = frozenset({"promotes", "supports"})
 # What can be said without an object: 水平提升, 风险下降.
 CHANGING = frozenset({"promotes", "curbs"})
+DISPOSING = ("为", "成", "入", "到", "至", "给", "在", "于")
+SPEECH_RELATIONS = ("issues", "establishes", "requires")
 LONGEST_PRINCIPLE = 24
 _BECOMING = ("为", "成", "作")
 _PIVOTING = frozenset({"verb", "theme", MODAL, NEGATION, "target", "means", "purpose"})

@@ -31,7 +31,7 @@ class IndicatorReader:
     """Reads the noun phrases of one clause that figures belong to.
 
     >>> from extractors.lexicon import compile_lexicon
-    >>> from extractors.predicates import mark_predicates
+    >>> from extractors.roles import mark_predicates
     >>> from extractors.tokens import Tokenizer
     >>> from ontologies.schema import load_ontology
     >>> lexicon, text = compile_lexicon(load_ontology()), "全市抽检合格率比上年提高"

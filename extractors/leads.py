@@ -84,7 +84,7 @@ class Leads:
     Positions are those of tokens; -1 where there is none.
 
     >>> from extractors.lexicon import compile_lexicon
-    >>> from extractors.predicates import mark_predicates
+    >>> from extractors.roles import mark_predicates
     >>> from extractors.tokens import Tokenizer
     >>> from ontologies.schema import load_ontology
     >>> lexicon = compile_lexicon(load_ontology())

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from extractors.weights import default_weights
 from ontologies.gazetteer import load_departments, load_organs, load_places
 from ontologies.schema import Ontology
 from ontologies.tables import read_tsv
@@ -80,6 +81,7 @@ class Lexicon:
     sets: Mapping[str, frozenset[str]]
     longest_suffix: int
     suffixes: Mapping[str, str]
+    role_weights: Mapping[str, float]
     cache: dict[str, str | None] = field(default_factory=_Bounded, repr=False)
 
     @cached_property
@@ -130,8 +132,10 @@ class Lexicon:
         return None
 
 
-def compile_lexicon(ontology: Ontology) -> Lexicon:
+def compile_lexicon(ontology: Ontology, role_weights: Mapping[str, float] | None = None) -> Lexicon:
     """Compile the tables for `ontology`; its own triggers come before those of the verb table.
+
+    `role_weights` tell predicates from verbs in names (`extractors.roles`); the ones that ship where none are given.
 
     >>> from ontologies.schema import load_ontology
     >>> lexicon = compile_lexicon(load_ontology())
@@ -195,6 +199,7 @@ def compile_lexicon(ontology: Ontology) -> Lexicon:
         sets=_sets(),
         longest_suffix=max(map(len, suffixes), default=0),
         suffixes=suffixes,
+        role_weights=default_weights("roles") if role_weights is None else role_weights,
     )
 
 

@@ -14,7 +14,7 @@ from extractors.leads import Leads, is_count, is_exact, is_slight, leading_words
 from extractors.lexicon import ADJECTIVE, BRACKET, COMMA, CONJUNCTION, ETCETERA, NOUN, OF, TIME, TITLE, VERB, Lexicon
 from extractors.model import Mention, Quantity, TimeValue
 from extractors.phrases import PhraseReader
-from extractors.predicates import mark_predicates
+from extractors.roles import mark_predicates
 from extractors.tokens import Token
 
 # Whose figures count them (企业1036家) and measure nothing of theirs.

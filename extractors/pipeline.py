@@ -65,8 +65,9 @@ class GrammarExtractor:
         ontology: Ontology,
         segmenter: str | Segmenter = "auto",
         weights: Mapping[str, float] | None = None,
+        role_weights: Mapping[str, float] | None = None,
     ) -> None:
-        lexicon = compile_lexicon(ontology)
+        lexicon = compile_lexicon(ontology, role_weights)
         self.lexicon = lexicon
         self.judge = Judge(default_weights("judge") if weights is None else weights, lexicon)
         self._tokenizer = Tokenizer(lexicon, segmenter)

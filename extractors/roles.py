@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeAlias
 
 from extractors.lexicon import ADVERB, ADVERBIAL, BRACKET, COMMA, CONJUNCTION, CONNECTIVE, OF, PREPOSITION, TIME, VERB
@@ -185,3 +186,22 @@ class RoleTagger:
                 sum([get(f"R:{f}", 0.0) for f in features]),
             )
         return worth
+
+
+@lru_cache(maxsize=8)
+def _tagger(lexicon: Lexicon) -> RoleTagger:
+    return RoleTagger(lexicon.role_weights, lexicon)
+
+
+def mark_predicates(tokens: Sequence[Token], lexicon: Lexicon) -> list[bool]:
+    """Return, for each token of a clause, whether it is a predicate of the clause.
+
+    >>> from extractors.lexicon import compile_lexicon
+    >>> from extractors.tokens import Tokenizer
+    >>> from ontologies.schema import load_ontology
+    >>> lexicon = compile_lexicon(load_ontology())
+    >>> mark_predicates(Tokenizer(lexicon).tokenize("市政府推行首席质量官制度"), lexicon)
+    [False, True, False]
+    """
+    roles = _tagger(lexicon).tag(tokens)
+    return [roles.get(i) is Role.PREDICATE for i in range(len(tokens))]
