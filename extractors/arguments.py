@@ -33,6 +33,7 @@ class Arguments:
         self.theme: Phrase | None = None
         self.target: Phrase | None = None
         self.goal: Phrase | None = None
+        self.beneficiary: Phrase | None = None  # 为A
         self.last: Phrase | None = None
         self.bases: list[tuple[str, list[Mention]]] = []
         self.modality: Modality | None = None
@@ -164,6 +165,11 @@ class Arguments:
         if phrase and relations:
             self.bases.append((relations[0], phrase.mentions))
 
+    def on_purpose(self, element: Element) -> None:
+        """为A提供B: A benefits; 为 in front of a verb opens a clause of purpose."""
+        if self.tokens[element.start].text == "为" and element.end > element.start + 1:
+            self.beneficiary = self.read_phrase(element, 1) or self.beneficiary
+
     def on_source(self, element: Element) -> None:
         """从A: only that something is left matters."""
         self.leaves = True
@@ -232,5 +238,5 @@ HANDLERS: dict[str, Callable[[Arguments, Element], None]] = {
     "negation": Arguments.on_negation, "theme": Arguments.on_theme, "target": Arguments.on_target,
     "partner": Arguments.on_target, "agent": Arguments.on_agent, "passive": Arguments.on_agent,
     "cause": Arguments.on_cause, "basis": Arguments.on_basis, "source": Arguments.on_source, "goal": Arguments.on_goal,
-    "company": Arguments.on_company, "instrument": Arguments.on_instrument,
+    "purpose": Arguments.on_purpose, "company": Arguments.on_company, "instrument": Arguments.on_instrument,
 }  # fmt: skip

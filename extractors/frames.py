@@ -9,7 +9,7 @@ from extractors.model import Mention, Modality, Quantity, TimeValue
 
 # The relations that a construction states by itself, whatever its verb.
 INCLUDES, BECOMES, ISSUES, ADOPTS = "includes", "becomes", "issues", "adopts"
-HAS_VALUE, APPLIES_TO, APPROVES, OBTAINS = "hasValue", "appliesTo", "approves", "obtains"
+HAS_VALUE, APPLIES_TO, APPROVES, OBTAINS, SUPPORTS = "hasValue", "appliesTo", "approves", "obtains", "supports"
 
 
 @dataclass(slots=True)

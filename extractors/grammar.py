@@ -9,16 +9,14 @@ from dataclasses import replace
 from extractors.arguments import HANDLERS, Arguments
 from extractors.awards import find_award
 from extractors.clauses import Element, split_elements
-from extractors.frames import ADOPTS, APPROVES, BECOMES, INCLUDES, OBTAINS, ClauseReading, Frame
+from extractors.frames import ADOPTS, APPLIES_TO, APPROVES, BECOMES, INCLUDES, OBTAINS, SUPPORTS, ClauseReading, Frame
 from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, MODAL, NEGATION, OF, VERB, Lexicon, Verb
 from extractors.model import Mention, Modality
 from extractors.phrases import Phrase, PhraseReader
 from extractors.roles import mark_predicates
 from extractors.tokens import Token
 
-# Control verbs that leave the subject of later clauses alone (使、引导、督促 hand it on: control moves to the pivot).
-KEEPS_SUBJECT = frozenset({"promotes", "supports", "assists"})
-# Of these only what is brought about is stated (推动企业落实责任: the enterprises adopt).
+# Of what these verbs bring about only the outcome is stated (推动企业落实责任: the enterprises adopt).
 NESTING = frozenset({"promotes", "supports"})
 # What can be said without an object: 水平提升, 风险下降.
 CHANGING = frozenset({"promotes", "curbs"})
@@ -107,7 +105,7 @@ class Predicates(Arguments):
         if self._embeds(verbs[-1], phrase):
             return
         self._frame(verbs, phrase, governed)
-        self.theme = self.target = self.goal = None
+        self.theme = self.target = self.goal = self.beneficiary = None
         self.last = phrase or None
         self.leaves = self.negated = self.passive = False
 
@@ -245,6 +243,8 @@ class Predicates(Arguments):
                 self.emit(last.relation, subject, construction="passive")
         elif self.target is not None:
             self._act_upon(self.target, last, phrase)
+        elif self.beneficiary is not None and phrase and not pivots:
+            self._benefit(self.beneficiary, last, phrase)
         elif phrase and not (pivots and last.relation in NESTING):
             for relation, verb in {_relation(v, phrase): v for v in reversed(verbs)}.items():
                 self.predicate = verb.word
@@ -255,8 +255,12 @@ class Predicates(Arguments):
             self.agents = phrase.mentions
             if lead.word in self.lexicon.sets["ordering"]:
                 self.modality = self.modality or Modality.REQUIRED
-            if lead.kind == "C" and lead.relation not in KEEPS_SUBJECT:
-                self.out.successor = phrase.mentions
+
+    def _benefit(self, beneficiary: Phrase, verb: Verb, phrase: Phrase) -> None:
+        """为A提供B: A is supported; B is a fact of its own where it is more than support (服务, 保障, 基础)."""
+        self.emit(SUPPORTS, beneficiary.mentions, construction="beneficiary")
+        if not phrase.mentions[-1].name.endswith(tuple(self.lexicon.sets["provision"])):
+            self.emit(_relation(verb, phrase), phrase.mentions, phrase)
 
     def _undergo(self, relation: str | None, patient: list[Mention]) -> None:
         """X得到加强, 水平大幅提升: X is the object; who does it is X's owner, or dropped."""
@@ -298,12 +302,21 @@ class Predicates(Arguments):
             self.emit(nominal or _relation(verb, theme), theme.mentions, theme, construction="theme")
 
     def _act_upon(self, target: Phrase, verb: Verb, phrase: Phrase) -> None:
-        """对A进行监督检查, 对A V, 对A提出B."""
+        """对A进行监督检查, 对A实行B制度, 对A给予扶持, 对A V, 对A提出B."""
+        sets = self.lexicon.sets
         nominal = self._nominal(phrase) if phrase else verb.relation
-        if nominal:
+        applied = bool(phrase) and verb.word in sets["applying"]
+        if phrase and verb.word in sets["granting"]:
+            self.emit(nominal or SUPPORTS, target.mentions, target, construction="granted")
+            if nominal or phrase.mentions[-1].name.endswith(tuple(sets["provision"])):
+                return
+        elif nominal and not applied:
             self.emit(nominal, target.mentions, target, construction="target")
-        if phrase and (verb.kind != "L" or not nominal):
-            self.emit(_relation(verb, phrase), phrase.mentions, phrase)
+        if applied or (phrase and not nominal and verb.kind == "L"):
+            # 对A实行B: B is put into practice, and applies to A
+            self.emit(APPLIES_TO, target.mentions, target, phrase.mentions, "applied")
+        if phrase and (verb.kind != "L" or not nominal or verb.word in sets["holding"]):
+            self.emit(_relation(verb, phrase), phrase.mentions, phrase, construction="upon")
 
     def _nominal(self, phrase: Phrase) -> str | None:
         """对X进行监督检查, 加强对X的监督: the relation of the verb that the object ends in."""
