@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.arguments import HANDLERS, Arguments
+from extractors.attributes import read_attributes
 from extractors.awards import find_award
 from extractors.clauses import Element, split_elements
 from extractors.frames import ADOPTS, APPLIES_TO, APPROVES, BECOMES, INCLUDES, OBTAINS, SUPPORTS, ClauseReading, Frame
 from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, MODAL, NEGATION, OF, VERB, Lexicon, Verb
 from extractors.model import Mention, Modality
 from extractors.phrases import Phrase, PhraseReader
-from extractors.roles import mark_predicates
+from extractors.roles import Role, tag_roles
 from extractors.tokens import Token
 
 # Of what these verbs bring about only the outcome is stated (推动企业落实责任: the enterprises adopt).
@@ -46,8 +47,12 @@ class ClauseGrammar:
 
     def read(self, text: str, tokens: Sequence[Token]) -> ClauseReading:
         """Return what the clause of `tokens`, a stretch of `text`, says."""
-        marks = mark_predicates(tokens, self.lexicon)
-        return Predicates(self.lexicon, self._phrases, text, tokens, split_elements(tokens, marks)).run()
+        roles = tag_roles(tokens, self.lexicon)
+        marks = [roles.get(i) is Role.PREDICATE for i in range(len(tokens))]
+        reading = Predicates(self.lexicon, self._phrases, text, tokens, split_elements(tokens, marks)).run()
+        if Role.ATTRIBUTE in roles.values():
+            reading.frames.extend(read_attributes(text, tokens, roles, self._phrases, self.lexicon))
+        return reading
 
     def phrase(self, text: str, tokens: Sequence[Token]) -> Phrase:
         """Return the noun phrase that `tokens` make up."""

@@ -193,6 +193,19 @@ def _tagger(lexicon: Lexicon) -> RoleTagger:
     return RoleTagger(lexicon.role_weights, lexicon)
 
 
+def tag_roles(tokens: Sequence[Token], lexicon: Lexicon) -> dict[int, Role]:
+    """Return the role of each verb of a clause by its position.
+
+    >>> from extractors.lexicon import compile_lexicon
+    >>> from extractors.tokens import Tokenizer
+    >>> from ontologies.schema import load_ontology
+    >>> lexicon = compile_lexicon(load_ontology())
+    >>> [(i, role.name) for i, role in tag_roles(Tokenizer(lexicon).tokenize("市政府开展监督抽查"), lexicon).items()]
+    [(1, 'PREDICATE')]
+    """
+    return _tagger(lexicon).tag(tokens)
+
+
 def mark_predicates(tokens: Sequence[Token], lexicon: Lexicon) -> list[bool]:
     """Return, for each token of a clause, whether it is a predicate of the clause.
 
@@ -203,5 +216,5 @@ def mark_predicates(tokens: Sequence[Token], lexicon: Lexicon) -> list[bool]:
     >>> mark_predicates(Tokenizer(lexicon).tokenize("市政府推行首席质量官制度"), lexicon)
     [False, True, False]
     """
-    roles = _tagger(lexicon).tag(tokens)
+    roles = tag_roles(tokens, lexicon)
     return [roles.get(i) is Role.PREDICATE for i in range(len(tokens))]
