@@ -280,7 +280,8 @@ def _units(text: str, times: Iterable[TimeValue]) -> list[_Unit]:
         units.append(_Unit(found.start(), found.end(), kind, None))
     taken = [(u.start, u.end) for u in units]
     values = [_Unit(found.start(), found.end(), NOUN, None) for found in _wholes().finditer(text)]
-    values += [_Unit(t.start, t.end, TIME, t) for t in times]
+    # 同比, which names no days, is a word like others.
+    values += [_Unit(t.start, t.end, TIME, t) for t in times if t.valid_from or not t.base]
     values += [_Unit(q.start, q.end, QUANTITY, q) for q in find_quantities(text)]
     at = 0
     last = -1
