@@ -1,4 +1,4 @@
-"""Times that an event gives: 在采购活动结束后, 在培训班开班前5个工作日, 自办法实施以来, 禁牧休牧期间，.
+"""Times that an event gives: 在采购活动结束后, 自办法实施以来, 自公布之日起30日内, 禁牧休牧期间，.
 
 Such a time has no days of its own. Behind 在 it ends with the word that closes it (后, 前, 期间); without 在 it has to be
 the whole of a clause, or where it begins could not be told. The words are in ontologies/lexicons/times.tsv.
@@ -9,17 +9,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from extractors.model import Span
 from extractors.timewords import GAP, NUMERAL, time_words
 
+OPENERS = "自从在由以"  # 自公布之日起, 以签订之日起计算
 _LONGEST = 14  # characters of an event
+_LONGEST_DAY = 24  # characters of what 之日 is the day of
 _BREAK = r"\s,，。；;：:、（）()"
 _CLAUSE = re.compile(rf"[^{_BREAK}《》“”]{{1,{_LONGEST}}}\Z")
+_LAST = re.compile(r"[^\s,，。；;：:]{1,24}\Z")  # 、 may part events: 自货物、工程、服务交付之日起
+_OPENERS = (re.compile("自(?![治然主己身我行动觉愿律由])|从"), re.compile("[由以在]"))
+_REST = re.compile(
+    rf"起?(?:计算|起算|算起)?(?:满?[^{_BREAK}]{{1,8}}?[日月年](?:[之以]?内|[之以]?后|[之以]?前|的次日起?))?"
+)
 _DIGIT = re.compile(rf"[{NUMERAL}]")
 
 
-@cache
+class Patterns(NamedTuple):
+    """The compiled patterns: where an event may end, the word that closes it, and how none begins."""
+
+    ends: re.Pattern[str]
+    close: re.Pattern[str]
+    modal: re.Pattern[str]
+
+
 def _close() -> str:
     """Return the pattern of a word that closes an event, in places where it does."""
     words = time_words()
@@ -29,6 +44,15 @@ def _close() -> str:
         + (f"(?![{after}])" if after else "")
         for word, after in sorted(words.roles["close"].items(), key=lambda row: -len(row[0]))
     )
+
+
+@cache
+def _patterns() -> Patterns:
+    words = time_words()
+    lasts = sorted({word[-1] for word in words.roles["close"]})
+    # Each branch opens with a character of its own: the engine then skips all other characters.
+    ends = "|".join(f"{last}(?=[，,])" for last in lasts)
+    return Patterns(re.compile(f"{ends}|之日"), re.compile(rf"(?:{_close()})\Z"), re.compile(words.any("modal")))
 
 
 @cache
@@ -44,32 +68,42 @@ def led_pattern() -> str:
     )
 
 
-@cache
-def _closing() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_close()})(?=[，,])")
+def find_events(text: str, start: int, stop: int) -> Iterator[Span]:
+    """Yield the spans that are told by 之日 or that are a clause of their own: 项目建成后，; from 在 on where there is one.
 
-
-@cache
-def _opening() -> re.Pattern[str]:
-    return re.compile(time_words().any("modal"))
-
-
-def find_clauses(text: str, start: int, stop: int) -> Iterator[Span]:
-    """Yield the clauses that are the time of the next: 项目建成后，; from 在 on where there is one.
-
-    >>> text = "验收合格，项目建成后，采购人在采购活动结束后，应及时付款"
-    >>> [span.of(text) for span in find_clauses(text, 0, len(text))]
-    ['项目建成后', '在采购活动结束后']
+    >>> text = "验收合格，项目建成后，采购人在采购活动结束后，应自收货之日起30日内付款"
+    >>> [span.of(text) for span in find_events(text, 0, len(text))]
+    ['项目建成后', '在采购活动结束后', '自收货之日起30日内']
     """
-    for close in _closing().finditer(text, start, stop):
-        clause = _CLAUSE.search(text, max(start, close.start() - _LONGEST), close.start())
-        if clause is None:
-            continue
-        opening = clause.start()
-        if opening > start and not re.match(rf"[{_BREAK}]", text[opening - 1]):
-            continue
-        led = text.rfind("在", opening, close.start() - 1)
-        opening = max(opening, led)
-        if _DIGIT.search(text, opening, close.start()) or _opening().match(text, opening):
-            continue
-        yield Span(opening, close.end())
+    for end in _patterns().ends.finditer(text, start, stop):
+        span = _day(text, start, stop, end) if end[0] == "之日" else _clause(text, start, end.end())
+        if span is not None:
+            yield span
+
+
+def _day(text: str, start: int, stop: int, end: re.Match[str]) -> Span | None:
+    """Return the span of 自公布之日起30日内: from the last 自 or 从 on, or else the last 由, 以 or 在."""
+    event = _LAST.search(text, max(start, end.start() - _LONGEST_DAY - 1), end.start())
+    rest = _REST.match(text, end.end(), stop)
+    if event is None or rest is None:
+        return None
+    for openers in _OPENERS:
+        found = [opener.start() for opener in openers.finditer(text, event.start(), end.start() - 1)]
+        if found:
+            return Span(found[-1], rest.end())
+    return None
+
+
+def _clause(text: str, start: int, end: int) -> Span | None:
+    """Return the clause that ends at `end`, where it is an event."""
+    close = _patterns().close.search(text, max(start, end - 3), end)
+    clause = _CLAUSE.search(text, max(start, close.start() - _LONGEST), close.start()) if close else None
+    if close is None or clause is None:
+        return None
+    opening = clause.start()
+    if opening > start and not re.match(rf"[{_BREAK}]", text[opening - 1]):
+        return None
+    opening = max(opening, text.rfind("在", opening, close.start() - 1))
+    if _DIGIT.search(text, opening, close.start()) or _patterns().modal.match(text, opening):
+        return None
+    return Span(opening, end)

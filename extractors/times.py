@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from extractors.events import find_clauses
+from extractors.events import OPENERS, find_events
 from extractors.intervals import Interval
 from extractors.model import TimeValue
 from extractors.numerals import HAN
@@ -20,6 +20,7 @@ from extractors.timewords import YEAR_DIGITS, Context, time_words
 
 _YEAR_REACH = 80  # characters over which a year that was named holds for 8月17日 and 同年
 _LONGEST_LEAD = 4  # characters of the longest word that stands before: 延期至, 截至到
+_AHEAD = 14  # characters in which a rule may show itself
 _STATED = re.compile(rf"{YEAR_DIGITS}|[一二][{HAN}]{{3}}")
 
 
@@ -34,19 +35,19 @@ def find_times(text: str, start: int = 0, end: int | None = None, anchor: date |
     >>> time.text, str(time.valid_from), str(time.valid_to)
     ('自2013年以来', '2013-01-01', '2016-05-06')
     """
-    stop = len(text) if end is None else end
+    stop = len(text) if end is None else min(end, len(text))
     times: list[TimeValue] = []
     nowhere = context = Context(anchor)
     reached = start
-    clauses = find_clauses(text, start, stop)
-    clause = next(clauses, None)
+    events = find_events(text, start, stop)
+    event = next(events, None)
     for candidate in grammar().candidate.finditer(text, start, stop):
         opening = candidate.start()
-        while clause is not None and clause.start < opening:
-            if clause.start >= reached:
-                times.append(TimeValue(clause.of(text), *clause))
-                reached = clause.end
-            clause = next(clauses, None)
+        while event is not None and event.start + (text[event.start] not in OPENERS) <= opening:
+            if event.start >= reached:
+                times.append(TimeValue(event.of(text), *event))
+                reached = event.end
+            event = next(events, None)
         if opening < reached:
             continue
         if context.year and (opening > reached + _YEAR_REACH or "\n" in text[reached:opening]):
@@ -61,7 +62,10 @@ def find_times(text: str, start: int = 0, end: int | None = None, anchor: date |
             reached = times[-1].end
             if core.named is not None:
                 context = Context(anchor, core.named)
-    times += [TimeValue(rest.of(text), *rest) for rest in ((clause, *clauses) if clause else ()) if rest.start >= reached]
+    for event in (event, *events) if event else ():
+        if event.start >= reached:
+            times.append(TimeValue(event.of(text), *event))
+            reached = event.end
     return times
 
 
@@ -76,12 +80,15 @@ class Core(NamedTuple):
 
 def _longest(text: str, start: int, stop: int, context: Context) -> Core | None:
     rules, best = grammar(), None
+    ahead = frozenset(text[start : min(start + _AHEAD, stop)])
     for rule in rules.rules.get(text[start], ()):
+        if rule.needs and rule.needs.isdisjoint(ahead):
+            continue
         found = rule.pattern.match(text, start, stop)
         if found is None:
             continue
         core = None
-        if rule is rules.point:
+        if rule.pattern is rules.point:
             core = _range(found, text, stop, context)
         if core is None and (best is None or found.end() > best.end) and (days := rule.read(found, context)) is not None:
             core = Core(found.end(), days, rule.shape, _named_year(found[0], days))
@@ -96,7 +103,7 @@ def _range(first: re.Match[str], text: str, stop: int, context: Context) -> Core
     closing = first.end()
     to = rules.to.match(text, closing, stop)
     link = to or rules.between.match(text, closing, stop)
-    last = rules.point.pattern.match(text, link.end(), stop) if link else None
+    last = rules.point.match(text, link.end(), stop) if link else None
     if last is None:
         return None
     end = last.end()
@@ -115,12 +122,12 @@ def _named_year(words: str, days: Interval) -> int | None:
 def _complete(text: str, floor: int, opening: int, core: Core, stop: int, anchor: date | None) -> TimeValue:
     """Take in what stands before and behind: 自…, 截至…, …以来, …底前."""
     closing, (first, last) = core.end, core.days
-    if core.shape in ("base", "season", "event"):
+    if "”" in text[opening:closing] and text[max(opening - 1, floor) : opening] == "“":
+        opening -= 1
+    if core.shape in ("base", "event"):
         return TimeValue(text[opening:closing], opening, closing, first, last, core.shape == "base")
     behind = grammar().after.match(text, closing, stop)
     after = time_words().value("after", behind[0]) if behind else ""
-    if "”" in text[opening:closing] and text[max(opening - 1, floor) : opening] == "“":
-        opening -= 1
     # 压缩到3个工作日以内: what leads to a length is no bound in time.
     word, before = _word_before(text, opening, floor) if core.shape != "length" else ("", "")
     if before == "opening" and core.shape != "range" and after not in ("since", "from"):
