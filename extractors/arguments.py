@@ -97,7 +97,7 @@ class Arguments:
             self.before.append(phrase)
 
     def on_time(self, element: Element) -> None:
-        """A time expression scopes what follows in the clause; what figures are compared with does so for want of another."""
+        """A time expression scopes what follows in the clause; a base of comparison does for want of another."""
         value = self.tokens[element.start].value
         if isinstance(value, TimeValue) and not (value.base and self.time):
             self.time = value

@@ -1,7 +1,7 @@
 """Times that an event gives: 在采购活动结束后, 自办法实施以来, 自公布之日起30日内, 禁牧休牧期间，.
 
-Such a time has no days of its own. Behind 在 it ends with the word that closes it (后, 前, 期间); without 在 it has to be
-the whole of a clause, or where it begins could not be told. The words are in ontologies/lexicons/times.tsv.
+Such a time has no days of its own. Behind 在 it ends with the word that closes it (后, 前, 期间); without 在 it has to
+be the whole of a clause, or where it begins could not be told. The words are in ontologies/lexicons/times.tsv.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ OPENERS = "自从在由以"  # 自公布之日起, 以签订之日起计算
 _LONGEST = 14  # characters of an event
 _LONGEST_DAY = 24  # characters of what 之日 is the day of
 _BREAK = r"\s,，。；;：:、（）()"
+_OUTSIDE = frozenset(" \n\t\u3000\xa0,，。；;：:）)")  # what a clause stands behind; behind 、 it is but a part of one
 _CLAUSE = re.compile(rf"[^{_BREAK}《》“”]{{1,{_LONGEST}}}\Z")
 _LAST = re.compile(r"[^\s,，。；;：:]{1,24}\Z")  # 、 may part events: 自货物、工程、服务交付之日起
 _OPENERS = (re.compile("自(?![治然主己身我行动觉愿律由])|从"), re.compile("[由以在]"))
@@ -69,7 +70,7 @@ def led_pattern() -> str:
 
 
 def find_events(text: str, start: int, stop: int) -> Iterator[Span]:
-    """Yield the spans that are told by 之日 or that are a clause of their own: 项目建成后，; from 在 on where there is one.
+    """Yield the spans that 之日 tells, and those that are a clause (项目建成后，), from 在 on where it has one.
 
     >>> text = "验收合格，项目建成后，采购人在采购活动结束后，应自收货之日起30日内付款"
     >>> [span.of(text) for span in find_events(text, 0, len(text))]
@@ -101,7 +102,7 @@ def _clause(text: str, start: int, end: int) -> Span | None:
     if close is None or clause is None:
         return None
     opening = clause.start()
-    if opening > start and not re.match(rf"[{_BREAK}]", text[opening - 1]):
+    if opening > start and text[opening - 1] not in _OUTSIDE:
         return None
     opening = max(opening, text.rfind("在", opening, close.start() - 1))
     if _DIGIT.search(text, opening, close.start()) or _patterns().modal.match(text, opening):

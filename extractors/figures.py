@@ -49,7 +49,7 @@ class Form(NamedTuple):
 
 
 class Forms(NamedTuple):
-    """The forms of a figure: by its first character, by the one after its number, by the one after its unit; or plain."""
+    """The forms of a figure: by its first character, the one after its number, the one after its unit; or plain."""
 
     first: dict[str, Form]
     number: dict[str, Form]
@@ -98,7 +98,9 @@ def figure_forms() -> Forms:
         rf"(?P<parts>{part}(?:[又零]?{part})+|{_NUMBER}{length}[又零]?{_NUMBER}(?:时|分)(?![之钟])"
         rf"|{_NUMBER}{_HALVED}半|{_NUMBER}个半(?:月|小时|学期))",
     )
-    size = form("size", rf"{_NUMBER}(?:{unit})?(?:[×xX*]{_NUMBER}(?P<sizeunit>{unit}))+")
+    size = form(
+        "size", rf"(?P<first>{_NUMBER})(?P<firstunit>{unit})?(?:[×xX*](?P<last>{_NUMBER})(?P<sizeunit>{unit}))+"
+    )
     span = form(
         "range",
         rf"(?P<from>{_NUMBER}|[{HAN_DIGIT}])(?P<fromunit>{unit})?(?:{_TO}|[与和](?=[^，。]{{1,16}}之?间))"
@@ -106,7 +108,7 @@ def figure_forms() -> Forms:
     )
     plain = form(
         "number",
-        rf"(?:(?P<number>{_NUMBER}|半(?=[成折](?!品)))|(?P<some>{_SOME}))(?P<more>[多余几])?(?P<scale>[万亿萬億]+)?"
+        rf"(?:(?P<number>{_NUMBER}|半(?=[成折](?!品)))|(?P<some>{_SOME}))(?P<more>[多余几幾餘])?(?P<scale>[万亿萬億]+)?"
         rf"[ \u3000]{{0,4}}(?P<unit>{unit})?(?:(?<=成)(?P<tenth>半|[{HAN_DIGIT}](?=[，。；、,. ]|$)))?",
     )
     links = dict.fromkeys("至到与和—–―－~\uff5e- \u3000", span)
@@ -125,13 +127,13 @@ def figure_forms() -> Forms:
 def candidate_pattern() -> re.Pattern[str]:
     """Return the cheap scan: a numeral that follows no other and no 第, A, №, with a unit or a scale soon behind it."""
     firsts = "".join(sorted({re.escape(text[0]) for text in figure_words().units}))
-    scales = "十百千万亿萬億多余几"
+    scales, links = "十百千万亿萬億多余几幾餘", r"至到与和—–―－~\uff5e\-./分×xX*"
     return re.compile(
         rf"[{DIGITS}{HAN_DIGIT}十百千万仟萬数几上近过半大翻每{_FORMAL_DIGIT}拾]"
         rf"(?<![A-Za-z第№.%{DIGITS}{HAN}十百千].)(?<![A-Za-z0-9]-.)"
-        rf"(?:(?<=[{DIGITS}])(?=[{DIGITS}.,\uff0c\uff0e]*[ \u3000]{{0,4}}[{scales}{firsts}至到与和—–―－~\uff5e\-./分×xX*])"
-        rf"|(?<=[{HAN_DIGIT}十百千万仟萬数几上近])(?=[{HAN}{scales}点點]*(?:[{firsts}分至到—\-]|[几多余][万亿]))"
+        rf"(?:(?<=[{DIGITS}])(?=[{DIGITS}.,\uff0c\uff0e]*[ \u3000]{{0,4}}[{scales}{firsts}{links}])"
+        rf"|(?<=[{HAN_DIGIT}十百千万仟萬数几上近])(?=[{HAN}{scales}点點]*(?:[{firsts}分至到—\-或]|[几多余幾餘][万亿萬億]))"
         rf"|(?<=[过半大一])(?=[半数成折])|(?<=翻)(?=[{HAN_DIGIT}了])|(?<=每)(?=[{DIGITS}{HAN_DIGIT}百千万])"
         rf"|(?<=[{_FORMAL_DIGIT}拾])(?=[拾佰仟万亿萬億])"
-        rf"|(?<=[于过了足满≥≤<>][{DIGITS}])(?=[{DIGITS}.])|(?<=[是为有][{DIGITS}])(?=[的，。]))"
+        rf"|(?<=[于过了足满多少≥≤<>][{DIGITS}])(?=[{DIGITS}.])|(?<=[于过足是为有][{DIGITS}])(?=[的，。并且]))"
     )

@@ -6,8 +6,16 @@ import re
 
 from extractors.numerals import parse_number
 
-_LENGTH = re.compile(r"(.+?)\s?(年|个半?月|天|[个個]?小时|个?星期|周|分钟|秒钟?|时|分|个半(?:小时|学期))(半?)[多余]?[又零]?")
-_DAYS = {"年": 365, "月": 30, "周": 7, "期": 7, "天": 1}  # by the last character; a month of 30 days is the usual reckoning
+_LENGTH = re.compile(
+    r"(.+?)\s?(年|个半?月|天|[个個]?小时|个?星期|周|分钟|秒钟?|时|分|个半(?:小时|学期))(半?)[多余]?[又零]?"
+)
+_DAYS = {
+    "年": 365,
+    "月": 30,
+    "周": 7,
+    "期": 7,
+    "天": 1,
+}  # by the last character; a month of 30 days is the usual reckoning
 _WHOLE = {"时": "小时", "分": "分钟"}
 
 
@@ -19,7 +27,9 @@ def add_lengths(parts: str) -> tuple[float, str, bool]:
     >>> add_lengths("一年六个月"), add_lengths("三年半"), add_lengths("一年零20天")
     ((18.0, '个月', True), (3.5, '年', True), (385.0, '天', False))
     """
-    found = [(number, unit.replace("半", ""), bool(half) or "半" in unit) for number, unit, half in _LENGTH.findall(parts)]
+    found = [
+        (number, unit.replace("半", ""), bool(half) or "半" in unit) for number, unit, half in _LENGTH.findall(parts)
+    ]
     smallest, total, exact = found[-1][1], 0.0, True
     for number, unit, half in found:
         count = (parse_number(number) or 0.0) + (0.5 if half else 0.0)

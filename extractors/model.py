@@ -62,8 +62,8 @@ class TimeValue:
 class Quantity:
     """A figure with its unit: `380多人` is 380.0, 人, approximate.
 
-    `least` and `most` are bounds that the text states (不少于3次, 10%以内, 5至7天); `strict` says that a bound is itself
-    left out (超过, 不满).
+    `least` and `most` are bounds that the text states (不少于3次, 10%以内, 5至7天); `strict` says that a bound is
+    itself left out (超过, 不满).
     """
 
     text: str

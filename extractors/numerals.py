@@ -1,4 +1,4 @@
-"""Numbers as Chinese texts write them: 12.3亿, １９９６, 二〇一六, 百分之十五, 三分之二, 壹仟贰佰, 一万三, 三又二分之一."""
+"""Numbers as Chinese texts write them: 12.3亿, １９９６, 二〇一六, 百分之十五, 三分之二, 壹仟贰佰, 一万三."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules of time expressions: how each is written, what reads it, and the scan for where one may begin."""
+"""The rules of time expressions: how each is written and what reads it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from extractors.events import led_pattern
 from extractors.intervals import NOWHERE, Interval
 from extractors.numerals import DIGITS, HAN
 from extractors.timepoints import point_pattern, read_point
+from extractors.timescan import after_pattern, candidate_pattern
 from extractors.timespans import (
     read_age,
     read_bare_day,
@@ -24,14 +25,25 @@ from extractors.timespans import (
     read_quarters,
     read_reign,
     read_school_year,
+    read_weekday,
     read_word,
     read_years,
 )
-from extractors.timewords import DAY_NUMBER, GAP, MONTH_NUMBER, NUMERAL, TO, YEAR_DIGITS, Context, Words, time_words
+from extractors.timewords import (
+    DAY_NUMBER,
+    DIGIT_CHARACTERS,
+    GAP,
+    MONTH_NUMBER,
+    NUMERAL,
+    NUMERALS,
+    QUANTIFIERS,
+    TO,
+    YEAR_DIGITS,
+    Context,
+    Words,
+    time_words,
+)
 
-_DIGITS = "0123456789" + "".join(map(chr, range(0xFF10, 0xFF1A)))
-_NUMERALS = f"{_DIGITS}{HAN}十"
-_QUANTIFIERS = "几多数半"
 _LINKS = "至到—–―－~\uff5e-"  # one of these stands in a range
 _ONE = "[一二三四五六七八九十]"
 
@@ -39,8 +51,8 @@ _ONE = "[一二三四五六七八九十]"
 class Rule(NamedTuple):
     """A pattern, what reads its matches (None where one is no time after all), and how an expression may begin.
 
-    Where it begins with a numeral one of `needs` has to stand soon behind. A point takes 自 and 到; a range and a length
-    have ends of their own; what is told by an event or a feast is complete; a base is only compared with.
+    Where it begins with a numeral one of `needs` has to stand soon behind. A point takes 自 and 到; a range and a
+    length have ends of their own; what is told by an event or a feast is complete; a base is only compared with.
     """
 
     pattern: re.Pattern[str]
@@ -59,6 +71,9 @@ class Grammar(NamedTuple):
     to: re.Pattern[str]
     between: re.Pattern[str]
     after: re.Pattern[str]
+    links: frozenset[str]  # the characters that `to` and `between` begin with
+    leads: frozenset[str]  # the last characters of the words that stand before an expression
+    trails: frozenset[str]  # the first characters of what `after` finds
 
 
 @cache
@@ -69,13 +84,20 @@ def grammar() -> Grammar:
     rules: dict[str, tuple[Rule, ...]] = {}
     for rule in _rules(words, point):
         for first in dict.fromkeys(rule.firsts):
-            at = rule if first in _NUMERALS else rule._replace(needs=frozenset())
+            at = rule if first in NUMERALS else rule._replace(needs=frozenset())
             rules[first] = (*rules.get(first, ()), at)
-    after = re.compile(
-        rf"(?!{words.any('notafter')}){words.any('after')}(?!(?<=[^之以][前后])[{NUMERAL}])"  # 2025年前三季度
-    )
     between = re.compile(rf"{GAP}[与和及]{GAP}")
-    return Grammar(_candidate(words), rules, point, re.compile(TO), between, after)
+    return Grammar(
+        candidate_pattern(),
+        rules,
+        point,
+        re.compile(TO),
+        between,
+        after_pattern(),
+        frozenset(f"{_LINKS}与和及 \u3000\xa0"),
+        frozenset(word[-1] for word in words.roles["before"]),
+        frozenset(f"{words.firsts('after')}《"),
+    )
 
 
 def _nowhere(_found: re.Match[str], _context: Context) -> Interval:
@@ -101,7 +123,7 @@ def _rules(words: Words, point: re.Pattern[str]) -> list[Rule]:
         return Rule(re.compile(pattern), read, firsts, frozenset(needs), shape)
 
     owner = rf"(?:(?P<year>{YEAR_DIGITS}|[0-2][0-9])[ \u3000\xa0]?年|(?P<rel>{words.any('year')}))?"
-    owners = _NUMERALS + words.firsts("year")
+    owners = NUMERALS + words.firsts("year")
     number = (
         rf"(?:[{DIGITS}]+{TO})?[{DIGITS}]+|[{HAN}十]+{TO}[{HAN}十]+(?=[{NUMERAL}个年天周日工小多余])"
         rf"|[几数]?[{HAN}十百]+|[几数多半]"
@@ -125,7 +147,7 @@ def _rules(words: Words, point: re.Pattern[str]) -> list[Rule]:
             "range",
         ),
         rule(
-            rf"(?P<from>{YEAR_DIGITS})年?(?:(?:/|{TO})(?P<to>{YEAR_DIGITS}))?年?学年", read_school_year, "12", "学"
+            rf"(?P<from>{YEAR_DIGITS})年?(?:(?:/|{TO})(?P<to>{YEAR_DIGITS}))?年?学年度?", read_school_year, "12", "学"
         ),
         rule(
             rf"{owner}(?P<from>{MONTH_NUMBER})月?{TO}(?P<to>{MONTH_NUMBER})月份?(?!{DAY_NUMBER}日)",
@@ -142,17 +164,19 @@ def _rules(words: Words, point: re.Pattern[str]) -> list[Rule]:
             "range",
         ),
         rule(
-            rf"{owner}(?P<month>{MONTH_NUMBER})月(?P<from>{DAY_NUMBER})日?(?:{TO}|、)(?P<to>{DAY_NUMBER})[日号]",
+            rf"(?:{owner}(?P<month>{MONTH_NUMBER})月|(?P<relmonth>{words.any('month')}))"
+            rf"(?P<from>{DAY_NUMBER})日?(?:{TO}|、)(?P<to>{DAY_NUMBER})[日号]",
             read_days,
-            owners,
+            owners + words.firsts("month"),
             f"{_LINKS}、",
             "range",
         ),
-        Rule(point, read_point, _NUMERALS + words.firsts("year", "month", "day", "part") + "前"),
+        Rule(point, read_point, NUMERALS + words.firsts("year", "month", "day", "part") + "前"),
         rule(
-            rf"(?P<number>十{_ONE}?|{_ONE})五[”\"’」]?(?:规划|计划)?(?P<which>{words.any('plan')})",
+            rf"(?:(?P<number>十{_ONE}?|{_ONE})五[”\"’」]?(?:规划|计划)?|第(?P<nth>十{_ONE}?|{_ONE})个五年(?:规划|计划))"
+            rf"(?P<which>{words.any('plan')})",
             read_plan,
-            f"{HAN}十",
+            f"{HAN}十第",
             "五",
         ),
         rule(
@@ -164,7 +188,7 @@ def _rules(words: Words, point: re.Pattern[str]) -> list[Rule]:
         rule(
             rf"(?P<ago>{words.any('ago')})?的?{GAP}{length}(?P<within>{words.any('within')})?",
             read_length,
-            _NUMERALS + _QUANTIFIERS + words.firsts("ago"),
+            NUMERALS + QUANTIFIERS + words.firsts("ago"),
             lasts,
             "length",
         ),
@@ -176,8 +200,19 @@ def _rules(words: Words, point: re.Pattern[str]) -> list[Rule]:
             shape="length",
         ),
         rule(words.any("word"), read_word, words.firsts("word")),
+        rule(
+            rf"(?P<week>{words.any('week')})(?P<weekday>[一二三四五六日天])(?![至到次个天家场篇名班列趟期课{NUMERAL}])",
+            read_weekday,
+            words.firsts("week"),
+        ),
         rule(f"在?{words.any('phase')}", _nowhere, "在" + words.firsts("phase"), shape="event"),
         rule(led_pattern(), _read_event, "在自", shape="event"),
+        rule(
+            rf"本{words.any('act')}{words.any('force')}(?:之?前|以前|之?后(?!续)|以后|期间)",
+            _nowhere,
+            "本",
+            shape="event",
+        ),
         # before a verb: 同比增长; 环比指数 is a name
         rule(
             rf"{words.any('base')}(?=[增下上降提减回升扩缩少多高低减持变收翻涨跌净由实])",
@@ -186,9 +221,10 @@ def _rules(words: Words, point: re.Pattern[str]) -> list[Rule]:
             shape="base",
         ),
         rule(
-            rf"(?P<century>{words.any('century')})?(?P<decade>[2-9]0|[二三四五六七八九]十)年代",
+            rf"(?P<century>{words.any('century')})?(?P<decade>[2-9]0|[二三四五六七八九]十)年代"
+            rf"(?P<stage>{words.any('stage')})?",
             read_decade,
-            _NUMERALS + words.firsts("century"),
+            NUMERALS + words.firsts("century"),
             "代",
         ),
         rule(
@@ -205,7 +241,7 @@ def _rules(words: Words, point: re.Pattern[str]) -> list[Rule]:
             rf"{calendar}(?:{YEAR_DIGITS}年)?(?:{moon}|{MONTH_NUMBER}月{moon_day}?日?)|大年(?:初{_ONE}|三十)"
             rf"|(?:{YEAR_DIGITS}年)?(?:{calendar}(?:{moon}|{MONTH_NUMBER}月{moon_day}?日?)|{moon})",
             _nowhere,
-            _NUMERALS + words.firsts("lunar", "moon") + "大",
+            NUMERALS + words.firsts("lunar", "moon") + "大",
             "初历正腊冬",
             "event",
         ),
@@ -219,42 +255,7 @@ def _rules(words: Words, point: re.Pattern[str]) -> list[Rule]:
             r"(?:(?<![月第期])(?P<day>[12][0-9]|3[01]|[1-9])日(?=[从在到至召出举上下晚发宣公表印联签电]|获悉|介绍|透露)"
             r"|(?:(?<=[，。；：\n])|\A)(?P<opening>[12][0-9]|3[01]|[1-9])日(?![内前后以之起均常报夜游程志元线]))",
             read_bare_day,
-            _DIGITS,
+            DIGIT_CHARACTERS,
             "日",
         ),
     ]
-
-
-def _candidate(words: Words) -> re.Pattern[str]:
-    """Return the scan: a numeral with a unit of time soon behind it, or the first character of a word and its rest.
-
-    Each branch opens with a character of its own: the regular-expression engine then skips all other characters.
-    """
-    numeral = f"[{NUMERAL}{_QUANTIFIERS}]"
-    rests: dict[str, set[str]] = {first: set() for first in "在自大第"}
-    # What may stand alone (今年) ends there; 近 and 连续 need a number, feasts what stands behind.
-    tails = dict.fromkeys(("ago", "next"), f"的?{GAP}{numeral}") | {"reign": f"[元{NUMERAL}]"}
-    tails["season"] = f"[”\"]?[{words.firsts('around')}]"
-    for role in ("year", "month", "day", "part", "word", "era", "century", "base", "lunar", "moon", "phase", *tails):
-        for word in words.roles[role]:
-            if role in tails or word[0] not in _NUMERALS:
-                rests.setdefault(word[0], set()).add(re.escape(word[1:]) + tails.get(role, ""))
-    rests["在"].add(r"[^\s,，。；：、]{2,16}?(?:[后前时内]|期间|之际)")
-    rests["自"].add(r"[^\s,，。；：]{2,20}?以来")
-    rests["大"].add("年[初三]")
-    rests["第"].add("[一二三1-3](?:季|[至到、])")
-    units = (
-        r"[年月日天周世—–―－~\uff5e\-至到./、五秒大届与多余几]|个[月季星学工交自年小半日多]|小时|工作日|交易日|自然日|日历天"
-        r"|分钟|星期|季度|学[年期]"
-    )
-    behind = (
-        rf"(?<![{NUMERAL}第.\uff0e].)(?=[{NUMERAL}百千 ]{{0,6}}(?:{units})|[0-9]{{3}} [01][0-9] [0-3][0-9](?![0-9]))"
-    )
-    branches = []
-    for first in sorted({*rests, *_NUMERALS, *_QUANTIFIERS}):
-        ways = [f"(?={'|'.join(sorted(rests[first]))})"] if first in rests else []
-        if first in _NUMERALS or first in _QUANTIFIERS:
-            ways.append(behind)
-        tied = words.value("tied", first)  # 马上一年半 is not 上一年
-        branches.append(f"{re.escape(first)}{f'(?<![{tied}].)' if tied else ''}(?:{'|'.join(ways)})")
-    return re.compile("|".join(branches))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from extractors.events import OPENERS, find_events
 from extractors.intervals import Interval
-from extractors.model import TimeValue
+from extractors.model import Span, TimeValue
 from extractors.numerals import HAN
 from extractors.timerules import grammar
 from extractors.timespans import read_range
@@ -43,18 +43,19 @@ def find_times(text: str, start: int = 0, end: int | None = None, anchor: date |
     event = next(events, None)
     for candidate in grammar().candidate.finditer(text, start, stop):
         opening = candidate.start()
-        while event is not None and event.start + (text[event.start] not in OPENERS) <= opening:
-            if event.start >= reached:
-                times.append(TimeValue(event.of(text), *event))
-                reached = event.end
+        while event is not None and event.end <= opening:
+            reached = _add(times, event, text, reached)
             event = next(events, None)
         if opening < reached:
             continue
         if context.year and (opening > reached + _YEAR_REACH or "\n" in text[reached:opening]):
             context = nowhere
         core = _longest(text, opening, stop, context)
-        if core is not None:
-            found = _complete(text, reached, opening, core, stop, anchor)
+        found = _complete(text, reached, opening, core, stop, anchor) if core else None
+        if event is not None and event.start <= opening and not (found and _tells(found, event, text)):
+            reached = _add(times, event, text, reached)
+            event = next(events, None)
+        elif core is not None and found is not None:
             if times and (joined := _join(times[-1], found)):
                 times[-1] = joined
             else:
@@ -62,11 +63,22 @@ def find_times(text: str, start: int = 0, end: int | None = None, anchor: date |
             reached = times[-1].end
             if core.named is not None:
                 context = Context(anchor, core.named)
-    for event in (event, *events) if event else ():
-        if event.start >= reached:
-            times.append(TimeValue(event.of(text), *event))
-            reached = event.end
+    for rest in (event, *events) if event else ():
+        reached = _add(times, rest, text, reached)
     return times
+
+
+def _add(times: list[TimeValue], event: Span, text: str, reached: int) -> int:
+    """Add the time of an event, unless another has been found there; return how far times have been found."""
+    if event.start < reached:
+        return reached
+    times.append(TimeValue(event.of(text), *event))
+    return event.end
+
+
+def _tells(found: TimeValue, event: Span, text: str) -> bool:
+    """Whether a time says more than the event it stands in: 是新世纪以来, 去年完工后; not 自2020年公布之日起."""
+    return text[event.start] not in OPENERS and (found.end >= event.end or found.start <= event.start)
 
 
 class Core(NamedTuple):
@@ -90,7 +102,11 @@ def _longest(text: str, start: int, stop: int, context: Context) -> Core | None:
         core = None
         if rule.pattern is rules.point:
             core = _range(found, text, stop, context)
-        if core is None and (best is None or found.end() > best.end) and (days := rule.read(found, context)) is not None:
+        if (
+            core is None
+            and (best is None or found.end() > best.end)
+            and (days := rule.read(found, context)) is not None
+        ):
             core = Core(found.end(), days, rule.shape, _named_year(found[0], days))
         if core is not None and (best is None or core.end > best.end):
             best = core
@@ -101,6 +117,8 @@ def _range(first: re.Match[str], text: str, stop: int, context: Context) -> Core
     """Return the range that a point opens: 从2005年到2010年, 2020年11月至次年3月, 2007年与2009年间."""
     rules = grammar()
     closing = first.end()
+    if text[closing : closing + 1] not in rules.links:
+        return None
     to = rules.to.match(text, closing, stop)
     link = to or rules.between.match(text, closing, stop)
     last = rules.point.match(text, link.end(), stop) if link else None
@@ -126,8 +144,9 @@ def _complete(text: str, floor: int, opening: int, core: Core, stop: int, anchor
         opening -= 1
     if core.shape in ("base", "event"):
         return TimeValue(text[opening:closing], opening, closing, first, last, core.shape == "base")
-    behind = grammar().after.match(text, closing, stop)
-    after = time_words().value("after", behind[0]) if behind else ""
+    rules = grammar()
+    behind = rules.after.match(text, closing, stop) if text[closing : closing + 1] in rules.trails else None
+    after = time_words().value("after", behind["since"] or behind[0]) if behind else ""
     # 压缩到3个工作日以内: what leads to a length is no bound in time.
     word, before = _word_before(text, opening, floor) if core.shape != "length" else ("", "")
     if before == "opening" and core.shape != "range" and after not in ("since", "from"):
@@ -149,7 +168,7 @@ def _complete(text: str, floor: int, opening: int, core: Core, stop: int, anchor
             last = None
         elif after == "until":
             first = None
-        elif after == "asof":
+        elif after == "asof" and before != "until":  # 至2026年8月31日止 is no moment
             first = last
     if first and last and last < first:  # 截至… of a later year than the document's own
         last = None
@@ -158,6 +177,8 @@ def _complete(text: str, floor: int, opening: int, core: Core, stop: int, anchor
 
 def _word_before(text: str, opening: int, floor: int) -> tuple[str, str]:
     """Return the longest word of the table that ends at `opening`, with its sense; 来自, which has none, hides 自."""
+    if opening <= floor or text[opening - 1] not in grammar().leads:
+        return "", ""
     before = time_words().roles["before"]
     for size in range(_LONGEST_LEAD, 0, -1):
         if opening - size >= floor and (word := text[opening - size : opening]) in before:
@@ -166,9 +187,9 @@ def _word_before(text: str, opening: int, floor: int) -> tuple[str, str]:
 
 
 def _join(left: TimeValue, right: TimeValue) -> TimeValue | None:
-    """Join what bounds one time from both sides: 2010年以后2018年以前."""
-    if left.end != right.start or left.valid_to or right.valid_from or not left.valid_from or not right.valid_to:
+    """Join what bounds one time from both sides: 2010年以后2018年以前, 即日起至2024年12月31日."""
+    if left.end != right.start or left.valid_to or right.valid_from or not right.valid_to:
         return None
-    if right.valid_to < left.valid_from:
+    if right.valid_to < left.valid_from if left.valid_from else not (left.text[-1] == "起" and right.text[0] in "至到"):
         return None
     return TimeValue(left.text + right.text, left.start, right.end, left.valid_from, right.valid_to)

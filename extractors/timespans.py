@@ -89,6 +89,12 @@ def read_days(found: re.Match[str], context: Context) -> Interval:
     """Read 7月14日至15日."""
     year, month = _stated_year(found, context), read_integer(found["month"])
     first, last = read_integer(found["from"]), read_integer(found["to"])
+    if found["relmonth"]:
+        away = time_words().value("month", found["relmonth"])
+        if not away or context.anchor is None:
+            return NOWHERE
+        stated = shift_months(context.anchor.replace(day=1), int(away))
+        context, year, month = Context(context.anchor, stated.year), stated.year, stated.month
     if year is None or not month or not first or not last or last < first:
         return NOWHERE
     if context.anchor is not None and not context.year and not found["year"] and not found["rel"]:
@@ -98,7 +104,7 @@ def read_days(found: re.Match[str], context: Context) -> Interval:
 
 def read_plan(found: re.Match[str], context: Context) -> Interval | None:
     """Read “十四五”期间 and the years in it: 开局之年, 收官之年."""
-    number, which = read_integer(found["number"]), time_words().value("plan", found["which"])
+    number, which = read_integer(found["number"] or found["nth"]), time_words().value("plan", found["which"])
     if not number:
         return None
     # The first two plans began in 1953 and 1958; after the years of adjustment the third began in 1966.
@@ -170,13 +176,24 @@ def read_word(found: re.Match[str], context: Context) -> Interval:
     return part_of(anchor.year, value)
 
 
+def read_weekday(found: re.Match[str], context: Context) -> Interval:
+    """Read 本周五; 每周五 names no day."""
+    away = time_words().value("week", found["week"])
+    if not away or context.anchor is None:
+        return NOWHERE
+    monday = week_of(context.anchor + timedelta(weeks=int(away)))[0]
+    day = monday + timedelta(days="一二三四五六日".index(found["weekday"].replace("天", "日"))) if monday else None
+    return day, day
+
+
 def read_decade(found: re.Match[str], context: Context) -> Interval | None:
     """Read 上世纪90年代; without a century, 九十年代 is one of the last century, and 20年代 could be either's."""
     decade = read_integer(found["decade"])
     if not decade or (decade < 30 and not found["century"]):
         return None
     first = int(time_words().value("century", found["century"]) or 1900) + decade
-    return year_of(first, first + 9)
+    start, end = map(int, (time_words().value("stage", found["stage"]) or "0-9").split("-"))
+    return year_of(first + start, first + end)
 
 
 def read_age(found: re.Match[str], context: Context) -> Interval:

@@ -14,7 +14,10 @@ from ontologies.tables import read_tsv
 
 GAP = r"[ \u3000\xa0]?"
 TO = rf"{GAP}(?:至|到|[—–―－~\uff5e\-]{{1,2}}){GAP}"
-NUMERAL = f"{DIGITS}{HAN}十"
+NUMERAL = f"{DIGITS}{HAN}十"  # in a class of characters
+DIGIT_CHARACTERS = "0123456789" + "".join(map(chr, range(0xFF10, 0xFF1A)))
+NUMERALS = f"{DIGIT_CHARACTERS}{HAN}十"
+QUANTIFIERS = "几多数半"
 YEAR_DIGITS = rf"[12\uff11\uff12][{DIGITS}]{{3}}"
 MONTH_NUMBER = r"(?:[1\uff11][0-2\uff10-\uff12]|[0\uff10]?[1-9\uff11-\uff19]|十[一二]?|[一二三四五六七八九])"
 DAY_NUMBER = (

@@ -69,16 +69,18 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The figure of a fact: as written, and its value and unit where it has them."""
+    """The figure of a fact: as written, and its value, unit and bounds (不少于3次, 5至7天) where it has them."""
 
     text: str
     value: float | None = None
     unit: str | None = None
     approximate: bool = False
+    least: float | None = None
+    most: float | None = None
 
     @property
     def key(self) -> tuple[str, float | None, str | None, bool]:
-        """What makes it this figure, in JSON's types; 5 and 5.0, 0.0 and -0.0 are the same."""
+        """What makes it this figure, in JSON's types; 5 and 5.0, 0.0 and -0.0 are the same; bounds follow the text."""
         return (self.text, None if self.value is None else self.value + 0.0, self.unit, self.approximate)
 
 
