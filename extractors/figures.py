@@ -73,7 +73,11 @@ def figure_words() -> Words:
 
 @cache
 def figure_forms() -> Forms:
-    """Return the forms of a figure from its first numeral on."""
+    """Return the forms of a figure from its first numeral on.
+
+    >>> figure_forms().number["分"].kind, bool(figure_forms().plain.pattern.fullmatch("12.3亿元以上"))
+    ('share', True)
+    """
     words = figure_words()
     unit = alternation(text for text, row in words.units.items() if row["before"] != "word")
     whole = alternation(text for text, row in words.units.items() if row["before"] == "word")
@@ -125,7 +129,11 @@ def figure_forms() -> Forms:
 
 @cache
 def candidate_pattern() -> re.Pattern[str]:
-    """Return the cheap scan: a numeral that follows no other and no 第, A, №, with a unit or a scale soon behind it."""
+    """Return the cheap scan: a numeral that follows no other and no 第, A, №, with a unit or a scale soon behind it.
+
+    >>> [found.start() for found in candidate_pattern().finditer("第3条有140项")]
+    [4]
+    """
     firsts = "".join(sorted({re.escape(text[0]) for text in figure_words().units}))
     scales, links = "十百千万亿萬億多余几幾餘", r"至到与和—–―－~\uff5e\-./分×xX*"
     return re.compile(

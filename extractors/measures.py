@@ -91,6 +91,11 @@ def read_number(match: re.Match[str], text: str, floor: int, bounded: bool) -> F
     """Read 140项, 12.3亿元, 三四个, and bare numbers where they are figures.
 
     `floor` is from where on the text may be looked at; `bounded` says that words around the number bound it (超过).
+
+    >>> from extractors.figures import figure_forms
+    >>> found = figure_forms().plain.pattern.match("三四个")
+    >>> read_number(found, "三四个", 0, False) if found else None
+    Figure(value=None, unit='个', approximate=True, least=3.0, most=4.0)
     """
     number, stated = match["number"], match["unit"] or ""
     unit, some = _PLAIN_UNITS.get(stated, stated), bool(match["some"])

@@ -77,7 +77,12 @@ def _bare(pattern: str) -> str:
 
 
 def read_point(found: re.Match[str], context: Context) -> Interval:
-    """Return the days of a point that `point_pattern` found."""
+    """Return the days of a point that `point_pattern` found.
+
+    >>> found = re.match(point_pattern(), "2016年5月上旬")
+    >>> [str(day) for day in read_point(found, Context(None))] if found else None
+    ['2016-05-01', '2016-05-10']
+    """
     words, anchor, group = time_words(), context.anchor, found.groupdict()
     if stated := group["iso"]:
         year, month, day = map(int, re.split(r"[-./ ]", stated))

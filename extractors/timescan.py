@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractors.timewords import GAP, NUMERAL, NUMERALS, QUANTIFIERS, time_words
-
-_ONE = "[一二三四五六七八九十]"
+from extractors.timewords import GAP, NUMERAL, NUMERALS, ONE, QUANTIFIERS, time_words
 
 
 @cache
@@ -30,7 +28,7 @@ def candidate_pattern() -> re.Pattern[str]:
     rests["自"].add(r"[^\s,，。；：]{2,20}?以来")
     rests["本"].add(f"{words.any('act')}{words.any('force')}")
     rests["大"].add("年[初三]")
-    rests["第"].add(f"[一二三1-3](?:季|[至到、])|{_ONE}{{1,2}}个五年")
+    rests["第"].add(f"[一二三1-3](?:季|[至到、])|{ONE}{{1,2}}个五年")
     units = (
         r"[年月日天周世—–―－~\uff5e\-至到./、五秒大届与多余几]|个[月季星学工交自年小半日多]|小时|工作日|交易日|自然日|日历天"
         r"|分钟|星期|季度|学[年期]"
@@ -49,7 +47,11 @@ def candidate_pattern() -> re.Pattern[str]:
 
 
 def after_pattern() -> re.Pattern[str]:
-    """Return the pattern of what stands behind an expression: 以来, 起, 前; not 前 in 2025年前三季度."""
+    """Return the pattern of what stands behind an expression: 以来, 起, 前; not 前 in 2025年前三季度.
+
+    >>> bool(after_pattern().match("前完成")), bool(after_pattern().match("前三季度"))
+    (True, False)
+    """
     words = time_words()
     return re.compile(
         rf"(?!{words.any('notafter')})(?:{words.any('after')}(?!(?<=[^之以][前后])[{NUMERAL}])"

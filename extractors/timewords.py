@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
+from extractors.intervals import Interval
 from extractors.numerals import DIGITS, HAN, parse_number
 from ontologies.tables import read_tsv
 
@@ -18,6 +19,8 @@ NUMERAL = f"{DIGITS}{HAN}十"  # in a class of characters
 DIGIT_CHARACTERS = "0123456789" + "".join(map(chr, range(0xFF10, 0xFF1A)))
 NUMERALS = f"{DIGIT_CHARACTERS}{HAN}十"
 QUANTIFIERS = "几多数半"
+LINKS = "至到—–―－~\uff5e-"  # one of these stands in a range
+ONE = "[一二三四五六七八九十]"
 YEAR_DIGITS = rf"[12\uff11\uff12][{DIGITS}]{{3}}"
 MONTH_NUMBER = r"(?:[1\uff11][0-2\uff10-\uff12]|[0\uff10]?[1-9\uff11-\uff19]|十[一二]?|[一二三四五六七八九])"
 DAY_NUMBER = (
@@ -31,6 +34,28 @@ class Context(NamedTuple):
 
     anchor: date | None
     year: int | None = None
+
+
+Reader = Callable[[re.Match[str], Context], Interval | None]
+
+
+class Rule(NamedTuple):
+    """A pattern, what reads its matches (None where one is no time after all), and how an expression may begin.
+
+    Where it begins with a numeral one of `needs` has to stand soon behind. A point takes 自 and 到; a range and a
+    length have ends of their own; what is told by an event or a feast is complete; a base is only compared with.
+    """
+
+    pattern: re.Pattern[str]
+    read: Reader
+    firsts: str
+    needs: frozenset[str] = frozenset()
+    shape: str = "point"
+
+
+def rule(pattern: str, read: Reader, firsts: str, needs: str = "", shape: str = "point") -> Rule:
+    """Return a rule with its pattern compiled."""
+    return Rule(re.compile(pattern), read, firsts, frozenset(needs), shape)
 
 
 class Words(NamedTuple):

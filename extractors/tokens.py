@@ -271,17 +271,24 @@ def _wholes() -> re.Pattern[str]:
     return re.compile("|".join(row["pattern"] for row in read_tsv("wholes")))
 
 
+_OPENERS = re.compile("[《“（(]")
+
+
 def _units(text: str, times: Iterable[TimeValue]) -> list[_Unit]:
     """Titles, quotations, brackets, fixed names, times and quantities, without overlaps, in order."""
     units: list[_Unit] = []
+    # 同比, which names no days, is a word like others; “十四五”期间 is a time for all its quotation marks.
+    times = [t for t in times if t.valid_from or t.valid_to or not t.base]
+    inside = {t.start + t.text.index(opener) for t in times for opener in _OPENERS.findall(t.text)}
     for found in PROTECTED.finditer(text):
+        if found.start() in inside:
+            continue
         opener = found.group()[0]
         kind = TITLE if opener in "《〈" else NOUN if opener in '“‘「"' else BRACKET
         units.append(_Unit(found.start(), found.end(), kind, None))
     taken = [(u.start, u.end) for u in units]
     values = [_Unit(found.start(), found.end(), NOUN, None) for found in _wholes().finditer(text)]
-    # 同比, which names no days, is a word like others.
-    values += [_Unit(t.start, t.end, TIME, t) for t in times if t.valid_from or not t.base]
+    values += [_Unit(t.start, t.end, TIME, t) for t in times]
     values += [_Unit(q.start, q.end, QUANTITY, q) for q in find_quantities(text)]
     at = 0
     last = -1

@@ -79,9 +79,11 @@ class Figure:
     most: float | None = None
 
     @property
-    def key(self) -> tuple[str, float | None, str | None, bool]:
-        """What makes it this figure, in JSON's types; 5 and 5.0, 0.0 and -0.0 are the same; bounds follow the text."""
-        return (self.text, None if self.value is None else self.value + 0.0, self.unit, self.approximate)
+    def key(self) -> tuple[str | float | bool | None, ...]:
+        """What makes it this figure, in JSON's types; 5 and 5.0, 0.0 and -0.0 are the same."""
+        value, least, most = (None if n is None else n + 0.0 for n in (self.value, self.least, self.most))
+        bounds = () if least is None and most is None else (least, most)
+        return (self.text, value, self.unit, self.approximate, *bounds)
 
 
 @dataclass(frozen=True, slots=True)
