@@ -17,11 +17,11 @@ HAN_DIGIT = "一二三四五六七八九两兩"
 # 千 before 瓦, 米 and the like begins the unit; elsewhere it is part of the number. 兆 is a scale only before 亿.
 _SCALE = f"(?:[万亿萬億]|兆(?=[{HAN}十百千]+[亿億])|百(?!分)|[十千](?![瓦米克卡伏赫]))"
 _FIGURE = (
-    rf"(?:[{DIGITS}]{{1,3}}(?:[,\uff0c][{DIGITS}]{{3}})+(?:\.[0-9]+)?(?![0-9])"
+    rf"(?:[{DIGITS}]{{1,3}}(?:[,\uff0c][{DIGITS}]{{3}}){{1,8}}(?:\.[0-9]+)?(?![0-9])"
     rf"|[{DIGITS}]+(?:[.\uff0e][{DIGITS}]+)?)"
 )
 _FORMAL_DIGIT = "壹贰叁肆伍陆柒捌玖"
-_FORMAL = rf"[{_FORMAL_DIGIT}拾][{_FORMAL_DIGIT}拾佰仟萬億万亿{HAN}十百千]+(?:[点點][{_FORMAL_DIGIT}{HAN}]+)?"
+_FORMAL = rf"[{_FORMAL_DIGIT}拾][{_FORMAL_DIGIT}拾佰仟萬億万亿{HAN}十百千]{{1,40}}(?:[点點][{_FORMAL_DIGIT}{HAN}]+)?"
 _NUMBER = (
     rf"(?:{_FIGURE}[ \u3000]?(?:{_SCALE}+(?:(?<=[万亿千])[0-9]+{_SCALE}?)?)?"
     rf"|(?:[{HAN_DIGIT}十](?:[{HAN}]|{_SCALE})*|零(?=[点點]))(?:[点點][{HAN}]+{_SCALE}*)?|{_FORMAL})"
@@ -138,8 +138,8 @@ def candidate_pattern() -> re.Pattern[str]:
     scales, links = "十百千万亿萬億多余几幾餘", r"至到与和—–―－~\uff5e\-./分×xX*"
     return re.compile(
         rf"[{DIGITS}{HAN_DIGIT}十百千万仟萬数几上近过半大翻每{_FORMAL_DIGIT}拾]"
-        rf"(?<![A-Za-z第№.%{DIGITS}{HAN}十百千].)(?<![A-Za-z0-9]-.)"
-        rf"(?:(?<=[{DIGITS}])(?=[{DIGITS}.,\uff0c\uff0e]*[ \u3000]{{0,4}}[{scales}{firsts}{links}])"
+        rf"(?<![A-Za-z第№.%{DIGITS}{HAN}{_FORMAL_DIGIT}十百千拾佰仟].)(?<![A-Za-z0-9]-.)"
+        rf"(?:(?<=[{DIGITS}])(?=[{DIGITS}.,\uff0c\uff0e]{{0,40}}[ \u3000]{{0,4}}[{scales}{firsts}{links}])"
         rf"|(?<=[{HAN_DIGIT}十百千万仟萬数几上近])(?=[{HAN}{scales}点點]*(?:[{firsts}分至到—\-或]|[几多余幾餘][万亿萬億]))"
         rf"|(?<=[过半大一])(?=[半数成折])|(?<=翻)(?=[{HAN_DIGIT}了])|(?<=每)(?=[{DIGITS}{HAN_DIGIT}百千万])"
         rf"|(?<=[{_FORMAL_DIGIT}拾])(?=[拾佰仟万亿萬億])"

@@ -16,6 +16,7 @@ _SAME = str.maketrans(
     f"{_WIDE}\uff0e\uff0c\uff0f\uff0d〇○零ОOＯ一二三四五六七八九两壹贰叁肆伍陆柒捌玖貳參陸兩倆俩拾佰仟萬億點負幾餘点负",
     "0123456789.,/-000000" + "1234567892" + "123456789" + "236222" + "十百千万亿.-几余" + ".-",
 )
+_LONGEST = 80  # characters; what is longer is no number that anyone wrote
 _SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000, "兆": 1_000_000_000_000}
 _SHARE = re.compile(r"(.+?)分之(.+)")
 _PART = re.compile(r"([0-9]*(?:\.[0-9]+)?)([十百千万亿兆]?)")
@@ -38,6 +39,8 @@ def parse_number(text: str) -> float | None:
     >>> parse_number("数十") is None
     True
     """
+    if len(text) > _LONGEST or text.count("又") > 1:
+        return None
     plain = text.translate(_SAME)
     if mixed := _MIXED.fullmatch(plain):
         return _added(mixed[1], mixed[2])
