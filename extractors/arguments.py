@@ -115,9 +115,9 @@ class Arguments:
             self.before.append(phrase)
 
     def on_time(self, element: Element) -> None:
-        """A time expression scopes what follows in the clause."""
+        """A time expression scopes what follows in the clause; a base of comparison does for want of another."""
         value = self.tokens[element.start].value
-        if isinstance(value, TimeValue):
+        if isinstance(value, TimeValue) and not (value.base and self.time):
             self.time = value
 
     def on_modal(self, element: Element) -> None:

@@ -318,10 +318,18 @@ def _wholes() -> re.Pattern[str]:
     return re.compile("|".join(row["pattern"] for row in read_tsv("wholes")))
 
 
+_OPENERS = re.compile("[《“（(]")
+
+
 def _units(text: str, times: Iterable[TimeValue]) -> list[_Unit]:
     """Titles, quotations, brackets, fixed names, times and quantities, without overlaps, in order."""
     units: list[_Unit] = []
+    # 同比, which names no days, is a word like others; “十四五”期间 is a time for all its quotation marks.
+    times = [t for t in times if t.valid_from or t.valid_to or not t.base]
+    inside = {t.start + t.text.index(opener) for t in times for opener in _OPENERS.findall(t.text)}
     for found in PROTECTED.finditer(text):
+        if found.start() in inside:
+            continue
         opener = found.group()[0]
         kind = TITLE if opener in "《〈" else NOUN if opener in '“‘「"' else BRACKET
         units.append(_Unit(found.start(), found.end(), kind, None))

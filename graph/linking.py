@@ -279,6 +279,8 @@ def _fact(document: Document, linked: LinkedStatement) -> Fact:
         statement.modality,
         statement.negated,
         Period(time.text, time.valid_from, time.valid_to) if time else None,
-        Figure(quantity.text, quantity.value, quantity.unit, quantity.approximate) if quantity else None,
+        Figure(quantity.text, quantity.value, quantity.unit, quantity.approximate, quantity.least, quantity.most)
+        if quantity
+        else None,
         (evidence,),
     )
