@@ -138,8 +138,9 @@ class SubjectTracker:
     ) -> tuple[tuple[Mention, ...], Origin]:
         """Who acts in a clause that does not say so; the clause's own subject is taken up for those that follow."""
         if own and self._acts(own) and not clause.focus:
+            first = not self._current
             self._current = own
-            if self._lasts(own):
+            if self._lasts(own) and first:
                 self._topic = own
                 if clause.speaks:
                     self._speaker = own

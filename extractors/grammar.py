@@ -260,6 +260,8 @@ class Predicates(Arguments):
             self.agents = phrase.mentions
             if lead.word in self.lexicon.sets["ordering"]:
                 self.modality = self.modality or Modality.REQUIRED
+            if lead.word in self.lexicon.sets["containing"]:
+                self.out.successor = phrase.mentions
 
     def _benefit(self, beneficiary: Phrase, verb: Verb, phrase: Phrase) -> None:
         """为A提供B: A is supported; B is a fact of its own where it is more than support (服务, 保障, 基础)."""
