@@ -115,7 +115,7 @@ class Lexicon:
         return name[:2] in self.surnames if len(name) == 4 else name[0] in self.surnames
 
     def type_of(self, name: str) -> str | None:
-        """Return the type of a name by whole term, gazetteer or longest suffix; None where nothing tells."""
+        """Return the type of a name by whole term, gazetteer, longest suffix or post; None where nothing tells."""
         if name in self.cache:
             return self.cache[name]
         kind = self.cache[name] = self._find_type(name.strip("“”\"'「」‘’"))
@@ -129,7 +129,7 @@ class Lexicon:
             kind = self.suffixes.get(name[-size:])
             if kind is not None:
                 return kind
-        return None
+        return "Post" if name in self.posts and "Post" in self.ontology.classes else None
 
 
 def compile_lexicon(ontology: Ontology, role_weights: Mapping[str, float] | None = None) -> Lexicon:

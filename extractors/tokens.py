@@ -135,11 +135,12 @@ def teach(segmenter: Segmenter, lexicon: Lexicon) -> Segmenter:
     >>> teach(make_segmenter("auto"), compile_lexicon(load_ontology())).tag("首席质量官制度")
     [('首席质量官制度', 'n')]
     """
-    segmenter.add((name, "ns" if kind == "Place" else "nt") for name, kind in lexicon.names.items())
-    segmenter.add((term, "n") for term in lexicon.terms)
-    segmenter.add((post, "n") for post in lexicon.posts)
-    segmenter.add((word, "v") for word in lexicon.verbs if len(word) > 1)
-    segmenter.add((word, tag) for word, tag in lexicon.tags.items() if len(word) > 1)
+    tags = {name: "ns" if kind == "Place" else "nt" for name, kind in lexicon.names.items()}
+    tags |= dict.fromkeys(lexicon.terms, "n") | dict.fromkeys(lexicon.posts, "n")
+    tags |= {word: "v" for word in lexicon.verbs if len(word) > 1}
+    tags |= {word: tag for word, tag in lexicon.tags.items() if len(word) > 1}
+    # A word is made likelier than the words that it is made of, so these have to be there before it.
+    segmenter.add(sorted(tags.items(), key=lambda word: (len(word[0]), word)))
     return segmenter
 
 
@@ -187,7 +188,7 @@ class Tokenizer:
             at = unit.end
         if at < len(text):
             tokens.extend(self.words(text, at, len(text)))
-        _join_suffixes(tokens, self._lexicon.sets["nominal-suffix"])
+        _join_suffixes(tokens, self._lexicon)
         _join_names(tokens)
         _join_levels(tokens, self._lexicon)
         _settle_adverbs(tokens)
@@ -255,11 +256,13 @@ class Tokenizer:
         return (word,)
 
 
-def _join_suffixes(tokens: list[Token], suffixes: frozenset[str]) -> None:
-    """采购|人 → 采购人, 判定|型 → 判定型: a verb with a nominal suffix is a noun."""
+def _join_suffixes(tokens: list[Token], lexicon: Lexicon) -> None:
+    """采购|人 → 采购人, 综合利用|率 → 综合利用率: a verb, or a name ending in one, with a nominal suffix is a noun."""
+    suffixes = lexicon.sets["nominal-suffix"]
     for i in reversed([i for i, token in enumerate(tokens) if i and token.text in suffixes]):
         suffix, stem = tokens[i], tokens[i - 1]
-        if stem.kind == VERB and stem.end == suffix.start and len(stem.text) > 1:
+        verbal = stem.kind == VERB or (stem.kind == NOUN and stem.text[-2:] in lexicon.verbs)
+        if verbal and stem.end == suffix.start and len(stem.text) > 1:
             tokens[i - 1 : i + 1] = [Token(stem.text + suffix.text, stem.start, suffix.end, "n", NOUN)]
 
 
