@@ -26,6 +26,7 @@ from extractors.lexicon import (
     Verb,
 )  # fmt: skip
 from extractors.model import Quantity, TimeValue
+from extractors.names import SURNAME, NameFinder
 from extractors.text import PROTECTED
 from extractors.values import find_quantities
 from ontologies.tables import read_tsv
@@ -141,7 +142,6 @@ class _Unit:
     value: TimeValue | Quantity | None
 
 
-SURNAME = "nr1"  # a surname alone, as ICTCLAS has it
 # Cuts text[start:end] into tokens: `Tokenizer.words`.
 Words: TypeAlias = Callable[[str, int, int], list[Token]]
 # word, length, tag, kind, verb, role
@@ -162,6 +162,7 @@ class Tokenizer:
         self._lexicon = lexicon
         self._segmenter = teach(make_segmenter(segmenter), lexicon)
         self._cache: dict[tuple[str, str], tuple[_Entry, ...]] = {}
+        self._names = NameFinder(lexicon)
 
     def tokenize(self, text: str, times: Iterable[TimeValue] = ()) -> list[Token]:
         """Return the tokens of `text`; white space has none. `times` are the time expressions found in it."""
@@ -177,6 +178,7 @@ class Tokenizer:
             tokens.extend(self.words(text, at, len(text)))
         _join_suffixes(tokens, self._lexicon.sets["nominal-suffix"])
         _join_names(tokens)
+        self._names.settle(text, tokens, self.words)
         _settle_adverbs(tokens)
         return tokens
 
@@ -206,6 +208,8 @@ class Tokenizer:
             if given.startswith("nr"):
                 given = "nr" if lexicon.is_person(part) else SURNAME if part in lexicon.surnames else "nz"
             kind = lexicon.classify(part, given)
+            if kind in _MISTAKEN and part not in lexicon.classes and lexicon.type_of(part) == "Post":
+                kind = NOUN  # 处长 is no verb, 副厅长 no adjective
             verb = lexicon.verbs.get(part) or Verb(part, "D") if kind == VERB else None
             entries.append((part, len(part), given, kind, verb, lexicon.roles.get(part, "")))
         return tuple(entries)
@@ -246,6 +250,7 @@ def _join_names(tokens: list[Token]) -> None:
             tokens[i : i + 2] = [Token(surname.text + given.text, surname.start, given.end, "nr", NOUN)]
 
 
+_MISTAKEN = frozenset({VERB, ADJECTIVE, QUANTITY})
 _SHIFTING = frozenset({ADVERB, CONNECTIVE, MODAL, PREPOSITION})
 
 

@@ -1,0 +1,222 @@
+"""Names of persons where a segmenter misses them: behind a title, in a list of names, in front of a title, with a dot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractors.lexicon import ADJECTIVE, COMMA, CONJUNCTION, NOUN, OTHER, QUANTITY, TIME, TITLE, VERB, Lexicon
+
+if TYPE_CHECKING:
+    from extractors.tokens import Token, Words
+
+# Tags as ICTCLAS has them: a person, a surname alone, another name.
+PERSON, SURNAME, UNKNOWN = "nr", "nr1", "nz"
+# 阿不都拉·买买提: the dot inside a name
+_DOTS = re.compile("[·•・‧]")
+_LONGEST_FOREIGN = 16  # characters
+_LONGEST_POST = 8  # words
+# What the segmenter is not sure of, so that a name may end inside it (马春莉时, 王小洪作).
+_UNSURE = frozenset({PERSON, UNKNOWN, SURNAME, "j", "x"})
+# Tags of words that are names or parts of names; a common noun is none (市长任期).
+_NAMELIKE = _UNSURE | {"ns", "nt", "ng", "n", "m", "a", ""}
+_JOINING = frozenset({COMMA, CONJUNCTION})
+
+
+class NameFinder:
+    """Finds the names of persons among the tokens of a text, with the tables of one lexicon.
+
+    What the segmenter takes for a name without anything that speaks for it (成渝, 金山) is one no longer.
+
+    >>> from extractors.lexicon import compile_lexicon
+    >>> from extractors.tokens import Tokenizer
+    >>> from ontologies.schema import load_ontology
+    >>> tokens = Tokenizer(compile_lexicon(load_ontology())).tokenize("财务处处长马春莉时常强调，建设成渝高速。")
+    >>> [token.text for token in tokens if token.tag == "nr"]
+    ['马春莉']
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._generic = lexicon.sets["unnamed"]
+        self._behind = lexicon.sets["behind-name"]
+
+    def settle(self, text: str, tokens: list[Token], words: Words) -> None:
+        """Give the names among `tokens`, those of `text`, the tag of persons; `words` cuts what a name leaves over."""
+        known: set[str] = set()
+        self._dotted(text, tokens)
+        i = 0
+        while i < len(tokens):
+            token = tokens[i]
+            if i and token.text[0] in self._lexicon.surnames and self._titled(text, tokens, i):
+                self._take(text, tokens, i, words)
+                token = tokens[i]
+            if (token.tag == PERSON and self._supported(tokens, i)) or self._addressed(tokens, i):
+                known.add(token.text)
+            i += 1
+        if known:
+            self._listed(tokens, known)
+        for token in tokens:
+            if token.text in known and token.kind == NOUN:
+                token.tag = PERSON
+            elif token.tag == PERSON:
+                token.tag = UNKNOWN
+
+    # -- one name
+
+    def _is_title(self, token: Token) -> bool:
+        return token.kind in (NOUN, VERB, ADJECTIVE) and self._lexicon.type_of(token.text) == "Post"
+
+    def _titled(self, text: str, tokens: Sequence[Token], i: int) -> bool:
+        """Whether a title stands right in front."""
+        before = tokens[i - 1]
+        if not self._is_title(before) or "\n" in text[before.end : tokens[i].start]:
+            return False
+        return tokens[i].tag == PERSON or not before.text.endswith(tuple(self._generic))
+
+    def _addressed(self, tokens: Sequence[Token], i: int) -> bool:
+        """郑国强部长: a name that the segmenter takes for another kind of name, in front of a title."""
+        token = tokens[i]
+        if token.tag not in ("ns", UNKNOWN) or len(token.text) != 3 or i + 1 == len(tokens):
+            return False
+        title, lexicon = tokens[i + 1], self._lexicon
+        if title.start != token.end or len(title.text) > 3 or title.text in self._generic or not self._is_title(title):
+            return False
+        return lexicon.is_person(token.text) and lexicon.type_of(token.text) is None
+
+    def _take(self, text: str, tokens: list[Token], i: int, words: Words) -> None:
+        """Make the characters from token `i` on one name, if they are one: 王|江平|说, 王小洪作|交流, 宾燕|渝|介绍."""
+        if tokens[i].tag == PERSON and self._ends(tokens, i + 1):
+            return
+        start = tokens[i].start
+        for size in (3, 2, 4):
+            end = start + size
+            name = text[start:end]
+            if not self._lexicon.is_person(name):
+                continue
+            j = i
+            while j < len(tokens) and tokens[j].end < end and tokens[j].end == _next_start(tokens, j):
+                j += 1
+            if j == len(tokens) or tokens[j].end < end or not self._composes(tokens[i : j + 1]):
+                continue
+            rest: list[Token] = []
+            if tokens[j].end > end:
+                if not self._unsure(tokens[j]) or text[tokens[j].start : end] in self._lexicon.classes:
+                    continue
+                rest = words(text, end, tokens[j].end)
+            if self._ends([*rest, *tokens[j + 1 : j + 2]], 0, end):
+                tokens[i : j + 1] = [_person(tokens[i], name, end), *rest]
+                return
+
+    def _composes(self, parts: Sequence[Token]) -> bool:
+        """Whether the words can be parts of one name: none is a word of grammar or a term, the whole no common noun."""
+        lexicon = self._lexicon
+        if len(parts) == 1 and parts[0].tag in ("n", "a"):
+            return False
+        return all(
+            (len(t.text) == 1 or t.tag in _NAMELIKE or self._unsure(t))
+            and t.kind in (NOUN, ADJECTIVE, QUANTITY, VERB)
+            and t.text not in lexicon.classes
+            and t.text not in lexicon.terms
+            and t.text not in lexicon.names
+            for t in parts
+        )
+
+    def _unsure(self, token: Token) -> bool:
+        """Whether a word may be one of the segmenter's making: no table has it."""
+        return token.tag in _UNSURE or (token.kind == VERB and token.text not in self._lexicon.classes)
+
+    def _ends(self, tokens: Sequence[Token], i: int, end: int = 0) -> bool:
+        """Whether a name can end in front of token `i`: nothing follows that would go on with a noun."""
+        if i >= len(tokens):
+            return True
+        token = tokens[i]
+        if token.start > (end or tokens[i - 1].end):
+            return True
+        if token.text in self._behind:
+            return True
+        if token.kind == NOUN:
+            return self._is_title(token)
+        return token.kind not in (ADJECTIVE, QUANTITY) and not (token.kind == VERB and self._unsure(token))
+
+    def _supported(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether something around a token says that it names a person: a title, a personal verb, a line of its own."""
+        lexicon, token = self._lexicon, tokens[i]
+        before = tokens[i - 1] if i else None
+        following = tokens[i + 1] if i + 1 < len(tokens) else None
+        if before is not None and self._is_title(before):
+            if before.kind == NOUN or (i > 1 and tokens[i - 2].kind == NOUN and tokens[i - 2].end == before.start):
+                return True  # 院领导何某, though 领导 is a verb
+        if following is None:
+            return False
+        if following.start == token.end and following.text not in self._generic and self._is_title(following):
+            return True
+        if following.text in lexicon.sets["honorific"] or following.text == "一行":
+            return following.start == token.end
+        if following.kind != VERB or (before is not None and before.end == token.start and before.kind == NOUN):
+            return False
+        personal = following.verb is not None and "participatesIn" in following.verb.relations
+        return personal or following.text in lexicon.sets["personal"] or following.text in lexicon.sets["appointing"]
+
+    # -- lists and dots
+
+    def _listed(self, tokens: list[Token], known: set[str]) -> None:
+        """张某、李某和市长王某: what stands alone in a list with a name, and could be one, is one."""
+        places = [i for i, token in enumerate(tokens) if token.text in known]
+        for step in (1, -1):
+            for i in places[::step]:
+                k = self._beside(tokens, i, step)
+                while 0 < k < len(tokens) - 1 and tokens[k].kind in _JOINING:
+                    k += step
+                    token = tokens[k]
+                    if token.kind != NOUN or not self._lexicon.is_person(token.text) or not self._alone(tokens, k, step):
+                        break
+                    known.add(token.text)
+                    k = self._beside(tokens, k, step)
+
+    def _beside(self, tokens: Sequence[Token], i: int, step: int) -> int:
+        """The next place in a list of names: behind the title that follows a name, before the post in front of it."""
+        k = i + step
+        if step > 0 or not (0 < k and self._is_title(tokens[k])):
+            return k + 1 if 0 <= k < len(tokens) and self._is_title(tokens[k]) else k
+        while k >= 0 and i - k < _LONGEST_POST and tokens[k].kind in (NOUN, ADJECTIVE):
+            k -= 1
+        return k
+
+    def _alone(self, tokens: Sequence[Token], k: int, step: int) -> bool:
+        """Whether token `k` fills its place in a list by itself."""
+        outer = tokens[k + step] if 0 <= k + step < len(tokens) else None
+        if outer is None or outer.kind not in (NOUN, ADJECTIVE, QUANTITY, TIME, TITLE):
+            return True
+        return step > 0 and tokens[k].tag != "n" and self._ends(tokens, k + 1)
+
+    def _dotted(self, text: str, tokens: list[Token]) -> None:
+        """主席热孜万|·|买买提, 米勒|·|李教授: next to a title, what a dot joins is one name."""
+        if _DOTS.search(text) is None:
+            return
+        for i in reversed([i for i, t in enumerate(tokens) if _DOTS.fullmatch(t.text)]):
+            a, b = i, i + 1
+            while a and self._foreign(tokens[a - 1]) and tokens[a - 1].end == tokens[a].start:
+                a -= 1
+            while b < len(tokens) and self._foreign(tokens[b]) and tokens[b].start == tokens[b - 1].end:
+                b += 1
+            end = tokens[b - 1].end
+            titled = (a and self._is_title(tokens[a - 1])) or (b < len(tokens) and self._is_title(tokens[b]))
+            if titled and a < i and b > i + 1 and end - tokens[a].start <= _LONGEST_FOREIGN:
+                tokens[a:b] = [_person(tokens[a], text[tokens[a].start : end], end)]
+
+    def _foreign(self, token: Token) -> bool:
+        """Whether a token can be part of a name that is no Chinese one."""
+        if token.kind in (NOUN, ADJECTIVE):
+            return token.value is None and not self._is_title(token) and token.text not in self._lexicon.terms
+        return len(token.text) == 1 and (token.kind == OTHER) == bool(_DOTS.match(token.text)) and token.kind != COMMA
+
+
+def _person(token: Token, name: str, end: int) -> Token:
+    return replace(token, text=name, end=end, tag=PERSON, kind=NOUN, verb=None, role="", value=None)
+
+
+def _next_start(tokens: Sequence[Token], j: int) -> int:
+    return tokens[j + 1].start if j + 1 < len(tokens) else -1
