@@ -209,6 +209,9 @@ class PhraseReader:
                 continue
             mention = self._mention(head, phrase)
             if mention is not None:
+                if mention.type == "Person" and head[0].start < mention.start:
+                    while phrase.mentions and phrase.mentions[-1].type == "Post":
+                        phrase.mentions.pop()  # 市委书记、市长李某: the posts are the person's
                 phrase.mentions.append(self._identify(mention, attribute, head))
                 if attribute and not phrase.attribute:
                     phrase.attribute = attribute
