@@ -8,6 +8,7 @@ from extractors.model import Mention, Modality, Quantity, TimeValue
 
 # The relations that a construction states by itself, whatever its verb.
 INCLUDES, BECOMES, ISSUES, ADOPTS = "includes", "becomes", "issues", "adopts"
+LOCATED_IN, PARTICIPATES = "locatedIn", "participatesIn"
 HAS_VALUE, APPLIES_TO, APPROVES = "hasValue", "appliesTo", "approves"
 
 
@@ -30,12 +31,13 @@ class ClauseReading:
     """The frames of one clause, its own subject, and who acts after it (the pivot of 引导、督促).
 
     `cataphoric`: the clause opens with a phrase of purpose, means or ground, so that its subject may come later.
-    `focus`: it opens with 尤其是 or 其中, so that its subject is not taken up again. `speaks`: what follows is content.
+    `occasion`: the event at which something is done (在会上). `focus`: it opens with 尤其是 or 其中, so that its subject is not taken up again. `speaks`: what follows is content.
     """
 
     frames: list[Frame] = field(default_factory=list)
     subject: list[Mention] | None = None
     successor: list[Mention] | None = None
+    occasion: list[Mention] | None = None
     cataphoric: bool = False
     focus: bool = False
     speaks: bool = False

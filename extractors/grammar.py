@@ -11,6 +11,7 @@ from extractors.frames import ADOPTS, APPROVES, BECOMES, HAS_VALUE, INCLUDES, Cl
 from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, MODAL, NEGATION, OF, VERB, Lexicon, Verb
 from extractors.model import Mention, Modality
 from extractors.phrases import Phrase, PhraseReader
+from extractors.places import locate
 from extractors.predicates import DISPOSING, SPEECH_RELATIONS, mark_predicates
 from extractors.tokens import Token
 
@@ -76,6 +77,8 @@ class Predicates(Arguments):
         self.settle_subject()
         self.flush_bases()
         self.out.time, self.out.modality = self.time, self.modality
+        if self.places:
+            locate(self.out, self.places, self.lexicon)
         return self.out
 
     def on_copula(self, element: Element) -> None:

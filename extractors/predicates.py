@@ -28,6 +28,7 @@ from extractors.lexicon import (
     Lexicon,
     Verb,
 )
+from extractors.meetings import mark_events
 from extractors.tokens import Token
 
 # Weights of the evidence that a verb is the predicate here (after the notes on the first clause parser; a strong verb
@@ -36,6 +37,7 @@ BASE = {"V": 3.0, "C": 3.0, "L": 3.0, "S": 3.0, "P": 3.0, "D": 1.0}
 INITIAL, AFTER_ADVERB, BEFORE_ASPECT, BEFORE_NOUN, AFTER_ACTOR = 2.0, 1.5, 2.0, 1.0, 1.0
 BEFORE_OF, AFTER_OF, DUAL_BETWEEN_NOUNS, DUAL_AFTER_VERB, DUAL_LAST = -4.0, -3.0, -1.5, -2.0, -1.0
 SPEECH_LAST, SPEECH_RELATIONS = 1.5, ("issues", "establishes", "requires")
+AFTER_JOINING = 2.0
 CLOSING, CLOSED_BY_VERB = 3.0, frozenset({"agent", "goal", "theme", "passive"})
 INSTITUTING = frozenset({"establishes", "issues", "adopts"})
 THRESHOLD = 2.0
@@ -85,10 +87,11 @@ def mark_predicates(tokens: Sequence[Token], lexicon: Lexicon) -> list[bool]:
         _unmark_basis(tokens, marks, lexicon)
         _unmark_disposal(tokens, marks, lexicon)
     if COMMA in kinds or CONJUNCTION in kinds:
-        _unmark_lists(tokens, marks)
+        _unmark_lists(tokens, marks, lexicon.sets["joining-verbs"])
     if OF in kinds:
         _unmark_relatives(tokens, marks, lexicon)
     _unmark_compounds(tokens, marks, lexicon)
+    mark_events(tokens, marks, lexicon)
     return marks
 
 
@@ -106,6 +109,9 @@ def _score(tokens: Sequence[Token], i: int, previous: Token | None, initial: boo
         score += INITIAL
     if before in (ADVERB, MODAL, NEGATION, ADVERBIAL):
         score += AFTER_ADVERB
+    joined = previous is not None and previous.text in lexicon.sets["joining-verbs"]
+    if joined:
+        score += AFTER_JOINING  # 出席会议并讲话
     if after == ASPECT:
         score += BEFORE_ASPECT
     if after in _NOMINAL or (after == VERB and dual is False) or after == PREPOSITION:
@@ -125,7 +131,7 @@ def _score(tokens: Sequence[Token], i: int, previous: Token | None, initial: boo
         ruled = speaks and not any(t.kind in (PREPOSITION, VERB) for t in tokens[:i])
         # 《条例》规定,… announces; elsewhere a dual verb at the end is a noun
         score += SPEECH_LAST if ruled and token.verb.relation in SPEECH_RELATIONS else DUAL_LAST
-    if dual and before in (COMMA, CONJUNCTION) and not initial:
+    if dual and before in (COMMA, CONJUNCTION) and not initial and not joined:
         score += DUAL_BETWEEN_NOUNS
     return score
 
@@ -155,13 +161,14 @@ def _unmark_disposal(tokens: Sequence[Token], marks: list[bool], lexicon: Lexico
                 marks[i] = False
 
 
-def _unmark_lists(tokens: Sequence[Token], marks: list[bool]) -> None:
+def _unmark_lists(tokens: Sequence[Token], marks: list[bool], joining: frozenset[str]) -> None:
     """注重顶层设计、贯彻落实、支持保障: behind a governed noun, verbs alone between separators are names of acts."""
     count = len(tokens)
     first = next((i for i, marked in enumerate(marks) if marked), count)
     i = first + 1
     while i < count:
-        if tokens[i].kind not in (COMMA, CONJUNCTION) or (tokens[i - 1].kind == VERB and marks[i - 1]):
+        separates = tokens[i].kind in (COMMA, CONJUNCTION) and tokens[i].text not in joining
+        if not separates or (tokens[i - 1].kind == VERB and marks[i - 1]):
             i += 1
             continue
         stop = i + 1
