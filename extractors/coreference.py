@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from extractors.frames import APPLIES_TO, APPROVES, INCLUDES, ClauseReading, Frame
+from extractors.frames import APPLIES_TO, APPROVES, INCLUDES, PARTICIPATES, ClauseReading, Frame
 from extractors.grammar import ClauseGrammar
 from extractors.heads import kind_of
 from extractors.model import Mention, Modality, Origin, TimeValue
 
 # Who stays the topic over sentences, measured on the gold: a body, a document, a meeting, a named place; a class of
 # people or of companies (居民, 企业) is left behind with its sentence.
+ATTENDING = frozenset({"Person", "Post", "Government", "Organization", "Enterprise"})
 LASTING = frozenset({"Government", "Organization", "Document", "Event"})
 
 
@@ -80,6 +81,8 @@ class SubjectTracker:
     def resolve(self, clauses: Sequence[ClauseReading]) -> list[list[Resolved]]:
         """Return the frames of the clauses of one sentence with their subjects."""
         self._current = self._matter = ()
+        _join_subjects(clauses, self._grammar)
+        occasion: tuple[Mention, ...] = ()
         mood: Modality | None = None
         time: TimeValue | None = None
         resolved: list[list[Resolved]] = []
@@ -87,6 +90,9 @@ class SubjectTracker:
             own, later = self._named(clause.subject), clauses[position + 1 :]
             dropped, origin = self._dropped(clause, own, later)
             filled = [self._fill(self._refer(frame), own, dropped, origin, later) for frame in clause.frames]
+            occasion = tuple(clause.occasion or occasion)
+            if occasion and (frame := self._attendance(clause, own, occasion)) is not None:
+                filled.append(Resolved(self._refer(frame), own, Origin.EXPLICIT))
             # 应当A,建立B; 到2025年,…: modality and time hold on in the sentence, the modality until a new subject
             carried = None if own and self._acts(own) else mood
             time = clause.time or time
@@ -98,6 +104,14 @@ class SubjectTracker:
             things = [m for frame in clause.frames for m in frame.objects] or list(own)
             self._matter = tuple(things[-1:])
         return resolved
+
+    def _attendance(
+        self, clause: ClauseReading, own: tuple[Mention, ...], occasion: tuple[Mention, ...]
+    ) -> Frame | None:
+        """在会上,李某强调: who speaks or acts at an event takes part in it."""
+        if not own or own[0].type not in ATTENDING or not (clause.frames or clause.speaks):
+            return None
+        return Frame(list(own), PARTICIPATES, list(occasion), Modality.ACTUAL, time=clause.time)
 
     def _imperative(self) -> Modality | None:
         """How what a speaker says holds: 会议 and most documents require, a plan plans."""
@@ -159,6 +173,8 @@ class SubjectTracker:
 
     def _full(self, mention: Mention) -> Mention:
         name = mention.name
+        if name == "会":  # 在会上; the longer names are for the linking
+            return self._event(mention)
         pointing = next((d for d in self._lexicon.sets["demonstrative"] if name.startswith(d)), "")
         if not pointing:
             names = self._things.setdefault(mention.type, {})
@@ -169,6 +185,12 @@ class SubjectTracker:
         names = self._things.get(mention.type, {})
         meant = next((n for n in reversed(names) if rest and n.endswith(rest) and n != rest), name)
         return mention._replace(name=meant)
+
+    def _event(self, mention: Mention) -> Mention:
+        """在会上 means the meeting that was named last."""
+        names = self._things.get("Event", {})
+        meant = next((n for n in reversed(names) if n.endswith(("会", "会议"))), mention.name)
+        return mention._replace(name=meant, type="Event")
 
     def _acts(self, mentions: Sequence[Mention]) -> bool:
         return any(self._grammar.is_actor(m) for m in mentions)
@@ -201,3 +223,16 @@ def _scope(resolved: Resolved, carried: Modality | None, spoken: Modality | None
     frame = resolved.frame
     modality = frame.modality or carried or (spoken if resolved.origin is Origin.TOPIC else None)
     return Resolved(frame, resolved.subjects, resolved.origin, modality, frame.time or time)
+
+
+def _join_subjects(clauses: Sequence[ClauseReading], grammar: ClauseGrammar) -> None:
+    """总经理李某,副总经理王某出席会议: a clause of names alone belongs to the subject of the next one."""
+    for clause, following in zip(clauses, clauses[1:], strict=False):
+        ahead, own = clause.subject, following.subject
+        if not ahead or not own or not clause.bare or ahead[0].type not in ATTENDING or own[0].type not in ATTENDING:
+            continue
+        joined = [*ahead, *own]
+        for frame in following.frames:
+            if frame.agents is not None and frame.agents == own:
+                frame.agents = joined
+        following.subject = joined

@@ -8,7 +8,7 @@ from extractors.model import Mention, Modality, Quantity, TimeValue
 
 # The relations that a construction states by itself, whatever its verb.
 INCLUDES, BECOMES, ISSUES, ADOPTS = "includes", "becomes", "issues", "adopts"
-LOCATED_IN, PARTICIPATES = "locatedIn", "participatesIn"
+LOCATED_IN, PARTICIPATES, CARRIES_OUT = "locatedIn", "participatesIn", "carriesOut"
 HAS_VALUE, APPLIES_TO, APPROVES = "hasValue", "appliesTo", "approves"
 
 
@@ -39,6 +39,7 @@ class ClauseReading:
     successor: list[Mention] | None = None
     occasion: list[Mention] | None = None
     cataphoric: bool = False
+    bare: bool = False
     focus: bool = False
     speaks: bool = False
     time: TimeValue | None = None

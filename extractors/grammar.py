@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.arguments import HANDLERS, Arguments
 from extractors.clauses import Element, split_elements
-from extractors.frames import ADOPTS, APPROVES, BECOMES, HAS_VALUE, INCLUDES, ClauseReading, Frame
+from extractors.frames import ADOPTS, APPROVES, BECOMES, CARRIES_OUT, HAS_VALUE, INCLUDES, ClauseReading, Frame
 from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, MODAL, NEGATION, OF, VERB, Lexicon, Verb
 from extractors.model import Mention, Modality
 from extractors.phrases import Phrase, PhraseReader
@@ -65,6 +65,7 @@ class Predicates(Arguments):
         if self.elements:
             self.out.cataphoric = self.elements[0].kind in _CATAPHORIC
             self.out.focus = self.tokens[0].text in self.lexicon.focuses
+            self.out.bare = len(self.elements) == 1 and self.elements[0].kind == "noun"
         while self.at < len(self.elements):
             element = self.elements[self.at]
             self.at += 1
@@ -237,6 +238,9 @@ class Predicates(Arguments):
             for relation, verb in {_relation(v, phrase): v for v in reversed(verbs)}.items():
                 self.predicate = verb.word
                 self.emit(relation, phrase.mentions, phrase)
+        elif not phrase and last.word in self.lexicon.sets["performing"] and self.agents:
+            token = self.tokens[self.elements[self.at - 1].start]
+            self.emit(CARRIES_OUT, [Mention(token.text, "Event", token.start, token.end)])  # 出席会议并讲话
         elif subject and not phrase and last.relation in CHANGING and not self.is_actor(subject[0]):
             self._undergo(last.relation, subject)
         if pivots:
