@@ -12,6 +12,10 @@ LOCATED_IN, PARTICIPATES, CARRIES_OUT = "locatedIn", "participatesIn", "carriesO
 HAS_VALUE, APPLIES_TO, APPROVES = "hasValue", "appliesTo", "approves"
 
 
+# Relations between named things: a clause whose arguments have other types does not state them.
+BINDING = frozenset({PARTICIPATES, LOCATED_IN, "cooperatesWith", "affiliatedWith", "holdsPost"})
+
+
 @dataclass(slots=True)
 class Frame:
     """A fact as a clause has it; `agents` is None where the subject is dropped."""

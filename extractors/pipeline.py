@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from extractors.assignments import AssignmentReader
 from extractors.coreference import Resolved, SubjectTracker
-from extractors.frames import HAS_VALUE, ClauseReading
+from extractors.frames import BINDING, HAS_VALUE, ClauseReading
 from extractors.furniture import is_furniture
 from extractors.grammar import ClauseGrammar
 from extractors.heads import kind_of, read_head
@@ -76,7 +76,7 @@ class GrammarExtractor:
                 at = stop
             for clause, frames in zip(sentence.clauses, tracker.resolve(readings), strict=True):
                 for resolved in frames:
-                    statements.extend(_statements(resolved, clause, head.modality))
+                    statements.extend(_statements(resolved, clause, head.modality, self._lexicon.ontology))
         statements.extend(self._assignments.read(text, list(statements), self._tokenizer.words))
         statements.extend(find_issuers(text, tokens, self._grammar, self._tokenizer.words))
         statements.extend(read_lists(text, self._grammar, self._tokenizer.words))
@@ -85,7 +85,7 @@ class GrammarExtractor:
         return Reading(document, find_mentions(document, tokens, unique, self._grammar), unique)
 
 
-def _statements(resolved: Resolved, clause: Clause, imperative: Modality) -> list[Statement]:
+def _statements(resolved: Resolved, clause: Clause, imperative: Modality, ontology: Ontology) -> list[Statement]:
     frame = resolved.frame
     explicit = _contained(resolved) if resolved.origin is Origin.EXPLICIT else imperative
     modality = resolved.modality or explicit
@@ -105,13 +105,15 @@ def _statements(resolved: Resolved, clause: Clause, imperative: Modality) -> lis
         )
         for subject in resolved.subjects
         for thing in frame.objects
-        if subject.name != thing.name and _sayable(subject, frame.relation, thing)
+        if subject.name != thing.name and _sayable(subject, frame.relation, thing, ontology)
     ]
 
 
-def _sayable(subject: Mention, relation: str, thing: Mention) -> bool:
+def _sayable(subject: Mention, relation: str, thing: Mention, ontology: Ontology) -> bool:
     """A name of one character names nothing, and a body or a person is no indicator that has a value."""
     if len(subject.name) < 2 or len(thing.name) < 2:
+        return False
+    if relation in BINDING and not ontology.accepts(relation, subject.type, thing.type):
         return False
     return relation != HAS_VALUE or subject.type not in _BODIES
 
