@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from extractors.clauses import Element
+from extractors.cooperation import is_partner
 from extractors.frames import APPLIES_TO, BECOMES, HAS_VALUE, INCLUDES, ISSUES, ClauseReading, Frame
 from extractors.lexicon import LOCALIZER, OF, Lexicon
 from extractors.meetings import EVENT
@@ -36,6 +37,7 @@ class Arguments:
         self.goal: Phrase | None = None
         self.last: Phrase | None = None
         self.places: list[Mention] = []
+        self.partner: list[Mention] = []
         self.bases: list[tuple[str, list[Mention]]] = []
         self.modality: Modality | None = None
         self.time: TimeValue | None = None
@@ -99,6 +101,8 @@ class Arguments:
         last = self.tokens[element.end - 1]
         if phrase and phrase.mentions[-1].type == EVENT and last.text in self.lexicon.sets["occasion"]:
             self.out.occasion = phrase.mentions[-1:]  # 座谈会上,…
+        elif phrase and is_partner(self.tokens, element, self.lexicon) and self.is_actor(phrase.mentions[0]):
+            self.partner += phrase.mentions
         elif phrase and self.theme is None and self.target is None:
             self.before.append(phrase)
 

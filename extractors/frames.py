@@ -9,11 +9,12 @@ from extractors.model import Mention, Modality, Quantity, TimeValue
 # The relations that a construction states by itself, whatever its verb.
 INCLUDES, BECOMES, ISSUES, ADOPTS = "includes", "becomes", "issues", "adopts"
 LOCATED_IN, PARTICIPATES, CARRIES_OUT = "locatedIn", "participatesIn", "carriesOut"
+COOPERATES = "cooperatesWith"
 HAS_VALUE, APPLIES_TO, APPROVES = "hasValue", "appliesTo", "approves"
 
 
 # Relations between named things: a clause whose arguments have other types does not state them.
-BINDING = frozenset({PARTICIPATES, LOCATED_IN, "cooperatesWith", "affiliatedWith", "holdsPost"})
+BINDING = frozenset({PARTICIPATES, LOCATED_IN, COOPERATES, "affiliatedWith", "holdsPost"})
 
 
 @dataclass(slots=True)

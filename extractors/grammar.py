@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractors.arguments import HANDLERS, Arguments
 from extractors.clauses import Element, split_elements
+from extractors.cooperation import cooperate
 from extractors.frames import ADOPTS, APPROVES, BECOMES, CARRIES_OUT, HAS_VALUE, INCLUDES, ClauseReading, Frame
 from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, MODAL, NEGATION, OF, VERB, Lexicon, Verb
 from extractors.model import Mention, Modality
@@ -78,6 +79,7 @@ class Predicates(Arguments):
         self.settle_subject()
         self.flush_bases()
         self.out.time, self.out.modality = self.time, self.modality
+        cooperate(self.out, self.tokens, self.partner, self.lexicon)
         if self.places:
             locate(self.out, self.places, self.lexicon)
         return self.out
