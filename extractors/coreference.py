@@ -98,6 +98,7 @@ class SubjectTracker:
             time = clause.time or time
             spoken = self._imperative() if origin is Origin.TOPIC and not own else None
             resolved.append([_scope(r, carried, spoken, time) for r in filled])
+            occasion = _opened(clause, self._lexicon.sets["attended"]) or occasion
             mood = clause.modality or carried
             if clause.successor:
                 self._current = self._named(clause.successor)
@@ -109,7 +110,8 @@ class SubjectTracker:
         self, clause: ClauseReading, own: tuple[Mention, ...], occasion: tuple[Mention, ...]
     ) -> Frame | None:
         """在会上,李某强调: who speaks or acts at an event takes part in it."""
-        if not own or own[0].type not in ATTENDING or not (clause.frames or clause.speaks):
+        told = clause.speaks or any(f.predicate in self._lexicon.sets["personal"] for f in clause.frames)
+        if not own or own[0].type not in ATTENDING or not (told or clause.occasion and clause.frames):
             return None
         return Frame(list(own), PARTICIPATES, list(occasion), Modality.ACTUAL, time=clause.time)
 
@@ -173,7 +175,7 @@ class SubjectTracker:
 
     def _full(self, mention: Mention) -> Mention:
         name = mention.name
-        if name == "会":  # 在会上; the longer names are for the linking
+        if name in ("", "会"):  # 李某参加。在会上,…; the longer names are for the linking
             return self._event(mention)
         pointing = next((d for d in self._lexicon.sets["demonstrative"] if name.startswith(d)), "")
         if not pointing:
@@ -189,7 +191,8 @@ class SubjectTracker:
     def _event(self, mention: Mention) -> Mention:
         """在会上 means the meeting that was named last."""
         names = self._things.get("Event", {})
-        meant = next((n for n in reversed(names) if n.endswith(("会", "会议"))), mention.name)
+        endings = ("会", "会议") if mention.name else ("会", "会议", "仪式", "活动", "培训班")
+        meant = next((n for n in reversed(names) if n.endswith(endings)), mention.name)
         return mention._replace(name=meant, type="Event")
 
     def _acts(self, mentions: Sequence[Mention]) -> bool:
@@ -236,3 +239,10 @@ def _join_subjects(clauses: Sequence[ClauseReading], grammar: ClauseGrammar) -> 
             if frame.agents is not None and frame.agents == own:
                 frame.agents = joined
         following.subject = joined
+
+
+def _opened(clause: ClauseReading, holding: frozenset[str]) -> tuple[Mention, ...]:
+    """The event that a clause says was held (市政府召开发布会,李某介绍…): what follows was said there."""
+    events = (m for f in clause.frames if f.predicate in holding for m in f.objects if m.type == "Event")
+    first = next(events, None)
+    return (first,) if first else ()

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from extractors.arguments import HANDLERS, Arguments
 from extractors.clauses import Element, split_elements
 from extractors.cooperation import cooperate
-from extractors.frames import ADOPTS, APPROVES, BECOMES, CARRIES_OUT, HAS_VALUE, INCLUDES, ClauseReading, Frame
+from extractors.frames import ADOPTS, APPROVES, BECOMES, CARRIES_OUT, HAS_VALUE, INCLUDES, PARTICIPATES, ClauseReading, Frame
 from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, MODAL, NEGATION, OF, VERB, Lexicon, Verb
 from extractors.model import Mention, Modality
+from extractors.meetings import EVENT
 from extractors.phrases import Phrase, PhraseReader
 from extractors.places import locate
 from extractors.predicates import DISPOSING, SPEECH_RELATIONS, mark_predicates
@@ -240,6 +241,9 @@ class Predicates(Arguments):
             for relation, verb in {_relation(v, phrase): v for v in reversed(verbs)}.items():
                 self.predicate = verb.word
                 self.emit(relation, phrase.mentions, phrase)
+        elif not phrase and last.relation == PARTICIPATES and subject and subject[0].type == "Person":
+            at = self.tokens[self.elements[self.at - 1].start].start
+            self.emit(PARTICIPATES, [Mention("", EVENT, at, at)])  # 王某参加: in what was named last
         elif not phrase and last.word in self.lexicon.sets["performing"] and self.agents:
             token = self.tokens[self.elements[self.at - 1].start]
             self.emit(CARRIES_OUT, [Mention(token.text, "Event", token.start, token.end)])  # 出席会议并讲话
