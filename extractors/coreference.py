@@ -49,6 +49,7 @@ class SubjectTracker:
         self._speaker: tuple[Mention, ...] = ()
         self._announced: tuple[Mention, ...] = ()
         self._instructed: tuple[Mention, ...] = ()  # 各级…部门要: whom the issuer tells what to do
+        self._instructor: tuple[Mention, ...] = ()  # 李某强调: who says what is to be done
         self._current: tuple[Mention, ...] = ()  # the subject of the sentence
         self._matter: tuple[Mention, ...] = ()  # what the last clause named last
         self._paragraph = -1
@@ -88,7 +89,8 @@ class SubjectTracker:
         resolved: list[list[Resolved]] = []
         for position, clause in enumerate(clauses):
             own, later = self._named(clause.subject), clauses[position + 1 :]
-            dropped, origin = self._dropped(clause, own, later)
+            required = Modality.REQUIRED in (clause.modality, mood)
+            dropped, origin = self._dropped(clause, own, later, required)
             filled = [self._fill(self._refer(frame), own, dropped, origin, later) for frame in clause.frames]
             occasion = tuple(clause.occasion or occasion)
             if occasion and (frame := self._attendance(clause, own, occasion)) is not None:
@@ -123,12 +125,15 @@ class SubjectTracker:
         return kind_of(name).modality if self._speaker[0].type in ("Document", "Event") else None
 
     def _dropped(
-        self, clause: ClauseReading, own: tuple[Mention, ...], later: Sequence[ClauseReading]
+        self, clause: ClauseReading, own: tuple[Mention, ...], later: Sequence[ClauseReading], required: bool
     ) -> tuple[tuple[Mention, ...], Origin]:
         """Who acts in a clause that does not say so; the clause's own subject is taken up for those that follow."""
         if own and self._acts(own) and not clause.focus:
             self._current = own
+            if own[0].type == "Person":
+                self._instructor = own if clause.speaks else ()
             if self._lasts(own):
+                self._instructor = ()
                 self._topic = own
                 if clause.speaks:
                     self._speaker = own
@@ -141,6 +146,8 @@ class SubjectTracker:
             ahead = next((n for c in later if (n := self._named(c.subject)) and self._acts(n)), ())
             if ahead:
                 return ahead, Origin.SENTENCE
+        if self._instructor and required:
+            return self._instructor, Origin.TOPIC
         if self._speaker or self._topic:
             return self._speaker or self._topic, Origin.TOPIC
         return self._instructed or self._actor, Origin.DOCUMENT
@@ -217,7 +224,7 @@ class SubjectTracker:
         if not mentions:
             return ()
         if mentions[0].name in self._lexicon.sets["pronoun"]:
-            return self.topic
+            return (self._instructor if mentions[0].name in "他她" else ()) or self.topic
         return tuple(mentions)
 
 
