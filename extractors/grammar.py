@@ -6,9 +6,10 @@ import itertools
 from collections.abc import Sequence
 
 from extractors.arguments import HANDLERS, Arguments
+from extractors.bestowal import part_gift
 from extractors.clauses import Element, split_elements
 from extractors.cooperation import cooperate
-from extractors.frames import ADOPTS, APPROVES, BECOMES, CARRIES_OUT, HAS_VALUE, INCLUDES, PARTICIPATES, ClauseReading, Frame
+from extractors.frames import ADOPTS, APPROVES, BECOMES, CARRIES_OUT, COMMENDS, HAS_VALUE, INCLUDES, OBTAINS, PARTICIPATES, SANCTIONS, ClauseReading, Frame
 from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, MODAL, NEGATION, OF, VERB, Lexicon, Verb
 from extractors.model import Mention, Modality
 from extractors.meetings import EVENT
@@ -104,6 +105,8 @@ class Predicates(Arguments):
             return
         verbs = self._chain(element)
         self.predicate = verbs[-1].word
+        if verbs[-1].word in self.lexicon.sets["bestowing"] and self._bestow():
+            return
         phrase, governed = self._object()
         if not phrase and self._speaks(verbs[-1]):
             self.out.speaks = True
@@ -130,6 +133,20 @@ class Predicates(Arguments):
             mention = Mention(name, kind, principle[0].start, principle[-1].end)
             self.emit(token.verb.relation, [mention])
         self.at = len(self.elements)
+        return True
+
+    def _bestow(self) -> bool:
+        """授予A公司质量奖, 给予A企业奖励: A is commended, and has the prize."""
+        element = self.following()
+        if element is None or element.kind != "noun":
+            return False
+        gift = part_gift(self.text, self.tokens[element.start : element.end], self.phrases, self.lexicon)
+        if gift is None:
+            return False
+        self.at += 1
+        self.emit(gift.relation or COMMENDS, gift.recipients)
+        if gift.honour is not None:
+            self.emit(OBTAINS, [gift.honour], agents=gift.recipients)
         return True
 
     def _chain(self, first: Element) -> list[Verb]:
@@ -298,6 +315,9 @@ class Predicates(Arguments):
     def _act_upon(self, target: Phrase, verb: Verb, phrase: Phrase) -> None:
         """对A进行监督检查, 对A V, 对A提出B."""
         nominal = self._nominal(phrase) if phrase else verb.relation
+        if verb.relation == SANCTIONS and phrase and phrase.mentions[0].name.endswith("责任"):
+            self.emit(SANCTIONS, target.mentions)  # 对A追究责任
+            return
         if nominal:
             self.emit(nominal, target.mentions)
         if phrase and (verb.kind != "L" or not nominal):
