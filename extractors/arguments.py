@@ -10,6 +10,7 @@ from extractors.frames import APPLIES_TO, BECOMES, HAS_VALUE, INCLUDES, ISSUES, 
 from extractors.lexicon import LOCALIZER, OF, Lexicon
 from extractors.meetings import EVENT
 from extractors.model import Mention, Modality, TimeValue
+from extractors.nominals import read_guidance
 from extractors.phrases import Phrase, PhraseReader
 from extractors.places import named_place
 from extractors.tokens import Token
@@ -175,6 +176,10 @@ class Arguments:
     def on_scope(self, element: Element) -> None:
         """在会上, 在仪式上: an occasion; 在成都, 在京: a place."""
         inside = self.tokens[element.start + 1 : element.end]
+        guidance = read_guidance(self.text, inside, self.phrases, self.lexicon)
+        if guidance:
+            self.out.guidance = guidance
+            return
         phrase = self.phrases.read(self.text, inside)
         if not phrase:
             return

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from extractors.frames import APPLIES_TO, APPROVES, INCLUDES, PARTICIPATES, ClauseReading, Frame
+from extractors.frames import APPLIES_TO, APPROVES, INCLUDES, LEADS, PARTICIPATES, ClauseReading, Frame
 from extractors.grammar import ClauseGrammar
 from extractors.heads import kind_of
 from extractors.model import Mention, Modality, Origin, TimeValue
@@ -84,6 +84,7 @@ class SubjectTracker:
         self._current = self._matter = ()
         _join_subjects(clauses, self._grammar)
         occasion: tuple[Mention, ...] = ()
+        guidance: tuple[Mention, ...] = ()
         mood: Modality | None = None
         time: TimeValue | None = None
         resolved: list[list[Resolved]] = []
@@ -92,6 +93,11 @@ class SubjectTracker:
             required = Modality.REQUIRED in (clause.modality, mood)
             dropped, origin = self._dropped(clause, own, later, required)
             filled = [self._fill(self._refer(frame), own, dropped, origin, later) for frame in clause.frames]
+            guidance = tuple(clause.guidance or guidance)
+            if guidance and own and own != guidance and own[0].type in ATTENDING | {"Place"}:
+                frame = Frame(list(guidance), LEADS, list(own), Modality.ACTUAL, time=clause.time)
+                filled.append(Resolved(frame, guidance, Origin.EXPLICIT))
+                guidance = ()
             occasion = tuple(clause.occasion or occasion)
             if occasion and (frame := self._attendance(clause, own, occasion)) is not None:
                 filled.append(Resolved(self._refer(frame), own, Origin.EXPLICIT))

@@ -9,6 +9,7 @@ from extractors.model import Mention, Modality, Quantity, TimeValue
 # The relations that a construction states by itself, whatever its verb.
 INCLUDES, BECOMES, ISSUES, ADOPTS = "includes", "becomes", "issues", "adopts"
 LOCATED_IN, PARTICIPATES, CARRIES_OUT = "locatedIn", "participatesIn", "carriesOut"
+LEADS = "leads"
 COOPERATES, COMMENDS, OBTAINS, SANCTIONS = "cooperatesWith", "commends", "obtains", "sanctions"
 HAS_VALUE, APPLIES_TO, APPROVES = "hasValue", "appliesTo", "approves"
 
@@ -43,6 +44,7 @@ class ClauseReading:
     subject: list[Mention] | None = None
     successor: list[Mention] | None = None
     occasion: list[Mention] | None = None
+    guidance: list[Mention] | None = None
     cataphoric: bool = False
     bare: bool = False
     focus: bool = False

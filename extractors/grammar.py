@@ -13,6 +13,7 @@ from extractors.frames import ADOPTS, APPROVES, BECOMES, CARRIES_OUT, COMMENDS, 
 from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, MODAL, NEGATION, OF, VERB, Lexicon, Verb
 from extractors.model import Mention, Modality
 from extractors.meetings import EVENT
+from extractors.nominals import state_nominals
 from extractors.phrases import Phrase, PhraseReader
 from extractors.places import locate
 from extractors.predicates import DISPOSING, SPEECH_RELATIONS, mark_predicates
@@ -81,6 +82,7 @@ class Predicates(Arguments):
         self.settle_subject()
         self.flush_bases()
         self.out.time, self.out.modality = self.time, self.modality
+        self.out.frames += state_nominals(self.text, self.tokens, self.phrases, self.lexicon)
         cooperate(self.out, self.tokens, self.partner, self.lexicon)
         if self.places:
             locate(self.out, self.places, self.lexicon)

@@ -12,7 +12,7 @@ from extractors.frames import BINDING, HAS_VALUE, ClauseReading
 from extractors.furniture import is_furniture
 from extractors.grammar import ClauseGrammar
 from extractors.heads import kind_of, read_head
-from extractors.lexicon import compile_lexicon
+from extractors.lexicon import Lexicon, compile_lexicon
 from extractors.lists import read_lists
 from extractors.mentions import find_mentions
 from extractors.model import Document, Mention, Modality, Origin, Reading, Span, Statement
@@ -76,7 +76,7 @@ class GrammarExtractor:
                 at = stop
             for clause, frames in zip(sentence.clauses, tracker.resolve(readings), strict=True):
                 for resolved in frames:
-                    statements.extend(_statements(resolved, clause, head.modality, self._lexicon.ontology))
+                    statements.extend(_statements(resolved, clause, head.modality, self._lexicon))
         statements.extend(self._assignments.read(text, list(statements), self._tokenizer.words))
         statements.extend(find_issuers(text, tokens, self._grammar, self._tokenizer.words))
         statements.extend(read_lists(text, self._grammar, self._tokenizer.words))
@@ -85,7 +85,7 @@ class GrammarExtractor:
         return Reading(document, find_mentions(document, tokens, unique, self._grammar), unique)
 
 
-def _statements(resolved: Resolved, clause: Clause, imperative: Modality, ontology: Ontology) -> list[Statement]:
+def _statements(resolved: Resolved, clause: Clause, imperative: Modality, lexicon: Lexicon) -> list[Statement]:
     frame = resolved.frame
     explicit = _contained(resolved) if resolved.origin is Origin.EXPLICIT else imperative
     modality = resolved.modality or explicit
@@ -105,15 +105,15 @@ def _statements(resolved: Resolved, clause: Clause, imperative: Modality, ontolo
         )
         for subject in resolved.subjects
         for thing in frame.objects
-        if subject.name != thing.name and _sayable(subject, frame.relation, thing, ontology)
+        if subject.name != thing.name and _sayable(subject, frame.relation, thing, lexicon)
     ]
 
 
-def _sayable(subject: Mention, relation: str, thing: Mention, ontology: Ontology) -> bool:
+def _sayable(subject: Mention, relation: str, thing: Mention, lexicon: Lexicon) -> bool:
     """A name of one character names nothing, and a body or a person is no indicator that has a value."""
-    if len(subject.name) < 2 or len(thing.name) < 2:
+    if any(len(name) < 2 and name not in lexicon.terms for name in (subject.name, thing.name)):
         return False
-    if relation in BINDING and not ontology.accepts(relation, subject.type, thing.type):
+    if relation in BINDING and not lexicon.ontology.accepts(relation, subject.type, thing.type):
         return False
     return relation != HAS_VALUE or subject.type not in _BODIES
 

@@ -29,6 +29,7 @@ from extractors.lexicon import (
     Verb,
 )
 from extractors.meetings import mark_events
+from extractors.nominals import unmark_guidance
 from extractors.tokens import Token
 
 # Weights of the evidence that a verb is the predicate here (after the notes on the first clause parser; a strong verb
@@ -92,6 +93,7 @@ def mark_predicates(tokens: Sequence[Token], lexicon: Lexicon) -> list[bool]:
         _unmark_relatives(tokens, marks, lexicon)
     _unmark_compounds(tokens, marks, lexicon)
     mark_events(tokens, marks, lexicon)
+    unmark_guidance(tokens, marks)
     return marks
 
 
