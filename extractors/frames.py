@@ -9,13 +9,13 @@ from extractors.model import Mention, Modality, Quantity, TimeValue
 # The relations that a construction states by itself, whatever its verb.
 INCLUDES, BECOMES, ISSUES, ADOPTS = "includes", "becomes", "issues", "adopts"
 LOCATED_IN, PARTICIPATES, CARRIES_OUT = "locatedIn", "participatesIn", "carriesOut"
-LEADS = "leads"
+LEADS, AFFILIATED = "leads", "affiliatedWith"
 COOPERATES, COMMENDS, OBTAINS, SANCTIONS = "cooperatesWith", "commends", "obtains", "sanctions"
 HAS_VALUE, APPLIES_TO, APPROVES = "hasValue", "appliesTo", "approves"
 
 
 # Relations between named things: a clause whose arguments have other types does not state them.
-BINDING = frozenset({PARTICIPATES, LOCATED_IN, COOPERATES, "affiliatedWith", "holdsPost"})
+BINDING = frozenset({PARTICIPATES, LOCATED_IN, COOPERATES, AFFILIATED, "holdsPost"})
 
 
 @dataclass(slots=True)

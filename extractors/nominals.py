@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.frames import LEADS, Frame
+from extractors.frames import AFFILIATED, LEADS, Frame
 from extractors.lexicon import ADJECTIVE, ADVERB, LOCALIZER, NOUN, OF, VERB, Lexicon
 from extractors.model import Mention, Modality
 from extractors.phrases import PhraseReader
 from extractors.tokens import Token
 
+_MEMBERS = frozenset({"Government", "Organization", "Enterprise", "Post"})
 _RULING = frozenset({LEADS, "supervises", "evaluates", "supports", "sanctions"})
 
 
@@ -26,6 +27,8 @@ def state_nominals(text: str, tokens: Sequence[Token], phrases: PhraseReader, le
     """
     found: list[Frame] = []
     for i, token in enumerate(tokens):
+        if token.text in lexicon.sets["and-its"] and 0 < i < len(tokens) - 1:
+            found += _belonging(text, tokens, i, phrases, lexicon)
         if token.role != "target" or token.text != "对" or i == 0:
             continue
         of = next((j for j in range(i + 2, len(tokens)) if tokens[j].kind == OF), None)
@@ -42,6 +45,20 @@ def state_nominals(text: str, tokens: Sequence[Token], phrases: PhraseReader, le
         if agents and things and not any(t.kind == VERB and t.verb and t.verb.kind == "V" for t in tokens[i + 1 : of]):
             found.append(Frame(agents, verb.relation, things, Modality.ACTUAL, predicate=tokens[k].text))
     return found
+
+
+def _belonging(
+    text: str, tokens: Sequence[Token], i: int, phrases: PhraseReader, lexicon: Lexicon
+) -> list[Frame]:
+    """市政府及其工作部门: what is the body's belongs to it."""
+    stop = i + 1
+    while stop < len(tokens) and tokens[stop].kind in (NOUN, ADJECTIVE) and tokens[stop].end - tokens[i].end < 12:
+        stop += 1
+    owners = _actors_before(text, tokens, i, phrases, lexicon)
+    owned = [m for m in phrases.read(text, tokens[i + 1 : stop]).mentions if m.type in _MEMBERS]
+    if not owners or not owned or owners[-1].type == "Place":
+        return []
+    return [Frame(owned, AFFILIATED, owners[-1:], Modality.ACTUAL, predicate=tokens[i].text)]
 
 
 def read_guidance(text: str, inside: Sequence[Token], phrases: PhraseReader, lexicon: Lexicon) -> list[Mention]:
