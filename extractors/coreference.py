@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from extractors.frames import APPLIES_TO, APPROVES, INCLUDES, LEADS, PARTICIPATES, ClauseReading, Frame
+from extractors.frames import APPLIES_TO, APPROVES, INCLUDES, LEADS, LOCATED_IN, PARTICIPATES, ClauseReading, Frame
 from extractors.grammar import ClauseGrammar
 from extractors.heads import kind_of
 from extractors.model import Mention, Modality, Origin, TimeValue
 
 # Who stays the topic over sentences, measured on the gold: a body, a document, a meeting, a named place; a class of
 # people or of companies (居民, 企业) is left behind with its sentence.
+# 在成都,这家企业…: what is there.
+SITED = frozenset({"Enterprise", "Organization", "System"})
 ATTENDING = frozenset({"Person", "Post", "Government", "Organization", "Enterprise"})
 LASTING = frozenset({"Government", "Organization", "Document", "Event"})
 
@@ -85,6 +87,7 @@ class SubjectTracker:
         _join_subjects(clauses, self._grammar)
         occasion: tuple[Mention, ...] = ()
         guidance: tuple[Mention, ...] = ()
+        site: tuple[Mention, ...] = ()
         mood: Modality | None = None
         time: TimeValue | None = None
         resolved: list[list[Resolved]] = []
@@ -98,6 +101,9 @@ class SubjectTracker:
                 frame = Frame(list(guidance), LEADS, list(own), Modality.ACTUAL, time=clause.time)
                 filled.append(Resolved(frame, guidance, Origin.EXPLICIT))
                 guidance = ()
+            if site and own and own[0].type in SITED:
+                filled.append(Resolved(Frame(list(own), LOCATED_IN, list(site), Modality.ACTUAL), own, Origin.EXPLICIT))
+            site = tuple(clause.site or ())
             occasion = tuple(clause.occasion or occasion)
             if occasion and (frame := self._attendance(clause, own, occasion)) is not None:
                 filled.append(Resolved(self._refer(frame), own, Origin.EXPLICIT))

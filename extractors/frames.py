@@ -45,6 +45,7 @@ class ClauseReading:
     successor: list[Mention] | None = None
     occasion: list[Mention] | None = None
     guidance: list[Mention] | None = None
+    site: list[Mention] | None = None
     cataphoric: bool = False
     bare: bool = False
     focus: bool = False

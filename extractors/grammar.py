@@ -84,7 +84,9 @@ class Predicates(Arguments):
         self.out.time, self.out.modality = self.time, self.modality
         self.out.frames += state_nominals(self.text, self.tokens, self.phrases, self.lexicon)
         cooperate(self.out, self.tokens, self.partner, self.lexicon)
-        if self.places:
+        if self.places and len(self.elements) == 1:
+            self.out.site = self.places
+        elif self.places:
             locate(self.out, self.places, self.lexicon)
         return self.out
 

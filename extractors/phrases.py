@@ -322,7 +322,7 @@ class PhraseReader:
         known = self._lexicon.type_of(name)
         if known is not None:
             return known
-        if last.tag == "ns":
+        if last.tag == "ns" or all(self._lexicon.names.get(t.text) == "Place" for t in tokens):
             return "Place"
         if last.tag == "nt":
             return "Organization"
