@@ -29,19 +29,19 @@ def is_partner(tokens: Sequence[Token], element: Element, lexicon: Lexicon) -> b
 
 def cooperate(reading: ClauseReading, tokens: Sequence[Token], partner: Sequence[Mention], lexicon: Lexicon) -> None:
     """Add to a clause that its subjects work together, or its subject with a partner (与A), where its words say so."""
+    subject = reading.subject or []
+    if not partner and (len(subject) < 2 or not reading.frames or any(m.type not in _BODIES for m in subject)):
+        return
     mutual = any(frame.predicate in lexicon.sets["mutual"] for frame in reading.frames)
     mutual = mutual or any(t.text in lexicon.sets["mutual"] for t in tokens)
-    if partner and mutual:
-        reading.frames.append(Frame(reading.subject, COOPERATES, list(partner), reading.modality, time=reading.time))
-        return
-    subject = reading.subject or []
-    if len(subject) < 2 or not reading.frames or any(m.type not in _BODIES for m in subject):
-        return
-    end = subject[-1].end
-    behind = next((i for i, t in enumerate(tokens) if t.start >= end), len(tokens))
-    jointly = any(t.text.startswith(tuple(lexicon.sets["jointly"])) for t in tokens[behind : behind + 3])
-    linked = any(t.kind == CONJUNCTION and t.role == "partner" for t in tokens if t.end <= end)
-    listed = any(t.kind == COMMA for t in tokens if t.end <= end)
-    if jointly or (mutual and linked and not listed):
-        first, rest = subject[:1], subject[1:]
-        reading.frames.append(Frame(first, COOPERATES, rest, reading.modality, time=reading.time))
+    first, others = reading.subject, list(partner)
+    if not partner:
+        end = subject[-1].end
+        behind = next((i for i, t in enumerate(tokens) if t.start >= end), len(tokens))
+        jointly = any(t.text.startswith(tuple(lexicon.sets["jointly"])) for t in tokens[behind : behind + 3])
+        linked = any(t.kind == CONJUNCTION and t.role == "partner" for t in tokens if t.end <= end)
+        listed = any(t.kind == COMMA for t in tokens if t.end <= end)
+        mutual = jointly or (mutual and linked and not listed)
+        first, others = subject[:1], subject[1:]
+    if mutual:
+        reading.frames.append(Frame(first, COOPERATES, others, reading.modality, time=reading.time))

@@ -46,23 +46,25 @@ class NameFinder:
     def settle(self, text: str, tokens: list[Token], words: Words) -> None:
         """Give the names among `tokens`, those of `text`, the tag of persons; `words` cuts what a name leaves over."""
         known: set[str] = set()
+        surnames = self._lexicon.surnames
         self._dotted(text, tokens)
         i = 0
         while i < len(tokens):
             token = tokens[i]
-            if i and token.text[0] in self._lexicon.surnames and self._titled(text, tokens, i):
-                self._take(text, tokens, i, words)
-                token = tokens[i]
-            if (token.tag == PERSON and self._supported(tokens, i)) or self._addressed(tokens, i):
-                known.add(token.text)
+            if token.text[0] in surnames or token.tag == PERSON:
+                if i and self._titled(text, tokens, i):
+                    self._take(text, tokens, i, words)
+                    token = tokens[i]
+                if self._supported(tokens, i) if token.tag == PERSON else self._addressed(tokens, i):
+                    known.add(token.text)
             i += 1
         if known:
             self._listed(tokens, known)
         for token in tokens:
-            if token.text in known and token.kind == NOUN:
+            if token.tag == PERSON:
+                token.tag = PERSON if token.text in known else UNKNOWN
+            elif token.text in known and token.kind == NOUN:
                 token.tag = PERSON
-            elif token.tag == PERSON:
-                token.tag = UNKNOWN
 
     # -- one name
 

@@ -26,8 +26,9 @@ def state_nominals(text: str, tokens: Sequence[Token], phrases: PhraseReader, le
     ('市委', 'leads', '质量工作')
     """
     found: list[Frame] = []
+    its = lexicon.sets["and-its"]
     for i, token in enumerate(tokens):
-        if token.text in lexicon.sets["and-its"] and 0 < i < len(tokens) - 1:
+        if token.text in its and 0 < i < len(tokens) - 1:
             found += _belonging(text, tokens, i, phrases, lexicon)
         if token.role != "target" or token.text != "对" or i == 0:
             continue
