@@ -9,10 +9,10 @@ from extractors.arguments import HANDLERS, Arguments
 from extractors.bestowal import part_gift
 from extractors.clauses import Element, split_elements
 from extractors.cooperation import cooperate
-from extractors.frames import ADOPTS, APPROVES, BECOMES, CARRIES_OUT, COMMENDS, HAS_VALUE, INCLUDES, OBTAINS, PARTICIPATES, SANCTIONS, ClauseReading, Frame
-from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, MODAL, NEGATION, OF, VERB, Lexicon, Verb
+from extractors.frames import ADOPTS, APPROVES, BECOMES, CARRIES_OUT, COMMENDS, HAS_VALUE, INCLUDES, OBTAINS, PARTICIPATES, SANCTIONS, SUPERVISES, ClauseReading, Frame
+from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, ETCETERA, MODAL, NEGATION, OF, VERB, Lexicon, Verb
 from extractors.model import Mention, Modality
-from extractors.meetings import EVENT
+from extractors.meetings import EVENT, visited
 from extractors.nominals import state_nominals
 from extractors.phrases import Phrase, PhraseReader
 from extractors.places import locate
@@ -69,7 +69,6 @@ class Predicates(Arguments):
         if self.elements:
             self.out.cataphoric = self.elements[0].kind in _CATAPHORIC
             self.out.focus = self.tokens[0].text in self.lexicon.focuses
-            self.out.bare = len(self.elements) == 1 and self.elements[0].kind == "noun"
         while self.at < len(self.elements):
             element = self.elements[self.at]
             self.at += 1
@@ -80,15 +79,25 @@ class Predicates(Arguments):
             elif (handle := HANDLERS.get(element.kind)) is not None:
                 handle(self, element)
         self.settle_subject()
+        self.out.bare = self._is_bare()
         self.flush_bases()
         self.out.time, self.out.modality = self.time, self.modality
         self.out.frames += state_nominals(self.text, self.tokens, self.phrases, self.lexicon)
+        if self.out.subject and self.out.subject[0].type == "Person":
+            self.emit(SUPERVISES, visited(self.text, self.tokens, self.phrases, self.lexicon), agents=self.out.subject)
         cooperate(self.out, self.tokens, self.partner, self.lexicon)
         if self.places and len(self.elements) == 1:
             self.out.site = self.places
         elif self.places:
             locate(self.out, self.places, self.lexicon)
         return self.out
+
+    def _is_bare(self) -> bool:
+        """Whether the clause is one noun phrase, with nothing but titles behind its last name."""
+        if len(self.elements) != 1 or self.elements[0].kind != "noun" or not self.out.subject:
+            return False
+        behind = (t for t in self.tokens if t.start >= self.out.subject[-1].end)
+        return all(t.kind == ETCETERA or self.lexicon.type_of(t.text) == "Post" for t in behind)
 
     def on_copula(self, element: Element) -> None:
         """A是B at the end of a clause; 合格率为95% is a value."""

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.lexicon import CONJUNCTION, LOCALIZER, NOUN, OF, PREPOSITION, VERB, Lexicon
+from extractors.lexicon import (
+    ADJECTIVE,
+    ADVERB,
+    CONJUNCTION,
+    LOCALIZER,
+    NOUN,
+    OF,
+    PREPOSITION,
+    VERB,
+    Lexicon,
+)
+from extractors.model import Mention
+from extractors.phrases import PhraseReader
 from extractors.tokens import Token
 
 EVENT = "Event"
+_VISITED = frozenset({"Government", "Organization", "Enterprise"})
 
 
 def mark_events(tokens: Sequence[Token], marks: list[bool], lexicon: Lexicon) -> None:
@@ -49,6 +62,21 @@ def mark_events(tokens: Sequence[Token], marks: list[bool], lexicon: Lexicon) ->
 def is_event(token: Token, lexicon: Lexicon) -> bool:
     """Return whether a token names an event, or ends the name of one."""
     return token.kind == NOUN and lexicon.type_of(token.text) == EVENT
+
+
+def visited(text: str, tokens: Sequence[Token], phrases: PhraseReader, lexicon: Lexicon) -> list[Mention]:
+    """Return the bodies that are inspected where someone goes there to do so: 到市质检院调研, 赴企业开展督导."""
+    for i, token in enumerate(tokens):
+        if token.text not in lexicon.sets["going"]:
+            continue
+        stop = next((j for j in range(i + 1, len(tokens)) if tokens[j].text in lexicon.sets["visiting"]), None)
+        if stop is None:
+            return []
+        while stop > i + 1 and tokens[stop - 1].kind in (ADVERB, ADJECTIVE, VERB):
+            stop -= 1
+        found = phrases.read(text, tokens[i + 1 : stop]).mentions
+        return [m for m in found if m.type in _VISITED]
+    return []
 
 
 def _mark_occasion(tokens: Sequence[Token], marks: list[bool], event: int, lexicon: Lexicon) -> None:

@@ -41,6 +41,7 @@ class NameFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._generic = lexicon.sets["unnamed"]
+        self._anonymous = lexicon.sets["anonymous"]
         self._behind = lexicon.sets["behind-name"]
 
     def settle(self, text: str, tokens: list[Token], words: Words) -> None:
@@ -104,6 +105,8 @@ class NameFinder:
             if j == len(tokens) or tokens[j].end < end or not self._composes(tokens[i : j + 1]):
                 continue
             rest: list[Token] = []
+            if size == 3 and text[end - 1 : end + 1] in self._lexicon.sets["personal"]:
+                continue  # 孙某|陪同
             if tokens[j].end > end:
                 if not self._unsure(tokens[j]) or text[tokens[j].start : end] in self._lexicon.classes:
                     continue
@@ -118,11 +121,12 @@ class NameFinder:
         if len(parts) == 1 and parts[0].tag in ("n", "a"):
             return False
         return all(
-            (len(t.text) == 1 or t.tag in _NAMELIKE or self._unsure(t))
+            t.text in self._anonymous
+            or (len(t.text) == 1 or t.tag in _NAMELIKE or self._unsure(t))
             and t.kind in (NOUN, ADJECTIVE, QUANTITY, VERB)
             and t.text not in lexicon.classes
             and t.text not in lexicon.terms
-            and t.text not in lexicon.names
+            and (t.text not in lexicon.names or t is not parts[0])
             for t in parts
         )
 
@@ -151,6 +155,8 @@ class NameFinder:
         if before is not None and self._is_title(before):
             if before.kind == NOUN or (i > 1 and tokens[i - 2].kind == NOUN and tokens[i - 2].end == before.start):
                 return True  # 院领导何某, though 领导 is a verb
+        if before is not None and before.text in lexicon.sets["naming"]:
+            return True  # 任命王某为, 免去王某的
         if following is None:
             return False
         if following.start == token.end and following.text not in self._generic and self._is_title(following):
