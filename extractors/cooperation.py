@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractors.clauses import Element
 from extractors.frames import COOPERATES, ClauseReading, Frame
-from extractors.lexicon import COMMA, CONJUNCTION, Lexicon
+from extractors.lexicon import COMMA, CONJUNCTION, TIME, Lexicon
 from extractors.model import Mention
 from extractors.tokens import Token
 
@@ -37,8 +37,8 @@ def cooperate(reading: ClauseReading, tokens: Sequence[Token], partner: Sequence
     first, others = reading.subject, list(partner)
     if not partner:
         end = subject[-1].end
-        behind = next((i for i, t in enumerate(tokens) if t.start >= end), len(tokens))
-        jointly = any(t.text.startswith(tuple(lexicon.sets["jointly"])) for t in tokens[behind : behind + 3])
+        behind = [t for t in tokens if t.start >= end and t.kind != TIME][:1]
+        jointly = any(t.text.startswith(tuple(lexicon.sets["jointly"])) for t in behind)
         linked = any(t.kind == CONJUNCTION and t.role == "partner" for t in tokens if t.end <= end)
         listed = any(t.kind == COMMA for t in tokens if t.end <= end)
         mutual = jointly or (mutual and linked and not listed)

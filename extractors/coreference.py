@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -105,8 +106,8 @@ class SubjectTracker:
                 filled.append(Resolved(Frame(list(own), LOCATED_IN, list(site), Modality.ACTUAL), own, Origin.EXPLICIT))
             site = tuple(clause.site or ())
             occasion = tuple(clause.occasion or occasion)
-            if occasion and (frame := self._attendance(clause, own, occasion)) is not None:
-                filled.append(Resolved(self._refer(frame), own, Origin.EXPLICIT))
+            if occasion and (attendance := self._attendance(clause, own, occasion)) is not None:
+                filled.append(Resolved(self._refer(attendance), own, Origin.EXPLICIT))
             # 应当A,建立B; 到2025年,…: modality and time hold on in the sentence, the modality until a new subject
             carried = None if own and self._acts(own) else mood
             time = clause.time or time
@@ -125,7 +126,7 @@ class SubjectTracker:
     ) -> Frame | None:
         """在会上,李某强调: who speaks or acts at an event takes part in it."""
         told = clause.speaks or any(f.predicate in self._lexicon.sets["personal"] for f in clause.frames)
-        if not own or own[0].type not in ATTENDING or not (told or clause.occasion and clause.frames):
+        if not own or own[0].type not in ATTENDING or not (told or (clause.occasion and clause.frames)):
             return None
         return Frame(list(own), PARTICIPATES, list(occasion), Modality.ACTUAL, time=clause.time)
 
@@ -249,7 +250,7 @@ def _scope(resolved: Resolved, carried: Modality | None, spoken: Modality | None
 
 def _join_subjects(clauses: Sequence[ClauseReading], grammar: ClauseGrammar) -> None:
     """总经理李某,副总经理王某出席会议: a clause of names alone belongs to the subject of the next one."""
-    for clause, following in zip(clauses, clauses[1:], strict=False):
+    for clause, following in itertools.pairwise(clauses):
         ahead, own = clause.subject, following.subject
         if not ahead or not own or not clause.bare or ahead[0].type not in ATTENDING or own[0].type not in ATTENDING:
             continue

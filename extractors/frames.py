@@ -37,7 +37,9 @@ class ClauseReading:
     """The frames of one clause, its own subject, and who acts after it (the pivot of 引导、督促).
 
     `cataphoric`: the clause opens with a phrase of purpose, means or ground, so that its subject may come later.
-    `occasion`: the event at which something is done (在会上). `focus`: it opens with 尤其是 or 其中, so that its subject is not taken up again. `speaks`: what follows is content.
+    `bare`: it is one noun phrase. `focus`: it opens with 尤其是 or 其中, so that its subject is not taken up again.
+    `speaks`: what follows is content. `occasion`: the event at which something is done (在会上). `guidance`: under
+    whose lead (在A领导下). `site`: the place that is all it names (在成都,…).
     """
 
     frames: list[Frame] = field(default_factory=list)

@@ -9,10 +9,24 @@ from extractors.arguments import HANDLERS, Arguments
 from extractors.bestowal import part_gift
 from extractors.clauses import Element, split_elements
 from extractors.cooperation import cooperate
-from extractors.frames import ADOPTS, APPROVES, BECOMES, CARRIES_OUT, COMMENDS, HAS_VALUE, INCLUDES, OBTAINS, PARTICIPATES, SANCTIONS, SUPERVISES, ClauseReading, Frame
+from extractors.frames import (
+    ADOPTS,
+    APPROVES,
+    BECOMES,
+    CARRIES_OUT,
+    COMMENDS,
+    HAS_VALUE,
+    INCLUDES,
+    OBTAINS,
+    PARTICIPATES,
+    SANCTIONS,
+    SUPERVISES,
+    ClauseReading,
+    Frame,
+)
 from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, ETCETERA, MODAL, NEGATION, OF, VERB, Lexicon, Verb
-from extractors.model import Mention, Modality
 from extractors.meetings import EVENT, visited
+from extractors.model import Mention, Modality
 from extractors.nominals import state_nominals
 from extractors.phrases import Phrase, PhraseReader
 from extractors.places import locate

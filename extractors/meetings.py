@@ -17,6 +17,7 @@ from extractors.lexicon import (
 )
 from extractors.model import Mention
 from extractors.phrases import PhraseReader
+from extractors.posts import is_body
 from extractors.tokens import Token
 
 EVENT = "Event"
@@ -75,7 +76,8 @@ def visited(text: str, tokens: Sequence[Token], phrases: PhraseReader, lexicon: 
         while stop > i + 1 and tokens[stop - 1].kind in (ADVERB, ADJECTIVE, VERB):
             stop -= 1
         found = phrases.read(text, tokens[i + 1 : stop]).mentions
-        return [m for m in found if m.type in _VISITED]
+        bodies = (m for m in found if m.type in _VISITED or is_body(m.name, lexicon))
+        return [m if m.type in _VISITED else m._replace(type="Organization") for m in bodies]
     return []
 
 

@@ -1,4 +1,4 @@
-"""Names of persons where a segmenter misses them: behind a title, in a list of names, in front of a title, with a dot."""
+"""Names of persons where a segmenter misses them: next to a title, in a list of names, with a dot."""
 
 from __future__ import annotations
 
@@ -117,18 +117,19 @@ class NameFinder:
 
     def _composes(self, parts: Sequence[Token]) -> bool:
         """Whether the words can be parts of one name: none is a word of grammar or a term, the whole no common noun."""
-        lexicon = self._lexicon
         if len(parts) == 1 and parts[0].tag in ("n", "a"):
             return False
-        return all(
-            t.text in self._anonymous
-            or (len(t.text) == 1 or t.tag in _NAMELIKE or self._unsure(t))
-            and t.kind in (NOUN, ADJECTIVE, QUANTITY, VERB)
-            and t.text not in lexicon.classes
-            and t.text not in lexicon.terms
-            and (t.text not in lexicon.names or t is not parts[0])
-            for t in parts
-        )
+        return all(t.text in self._anonymous or self._names_part(t, t is parts[0]) for t in parts)
+
+    def _names_part(self, token: Token, first: bool) -> bool:
+        lexicon, word = self._lexicon, token.text
+        if first and len(word) == 1:
+            return word not in lexicon.classes
+        if token.kind not in (NOUN, ADJECTIVE, QUANTITY, VERB) or word in lexicon.classes or word in lexicon.terms:
+            return False
+        if first and word in lexicon.names:
+            return False
+        return len(word) == 1 or token.tag in _NAMELIKE or self._unsure(token)
 
     def _unsure(self, token: Token) -> bool:
         """Whether a word may be one of the segmenter's making: no table has it."""
@@ -152,13 +153,14 @@ class NameFinder:
         lexicon, token = self._lexicon, tokens[i]
         before = tokens[i - 1] if i else None
         following = tokens[i + 1] if i + 1 < len(tokens) else None
-        if before is not None and self._is_title(before):
-            if before.kind == NOUN or (i > 1 and tokens[i - 2].kind == NOUN and tokens[i - 2].end == before.start):
-                return True  # 院领导何某, though 领导 is a verb
+        if before is not None and self._is_title(before) and self._is_nominal(tokens, i - 1):
+            return True
         if before is not None and before.text in lexicon.sets["naming"]:
             return True  # 任命王某为, 免去王某的
         if following is None:
             return False
+        if following.text in lexicon.sets["appointing"] and (before is None or before.kind != NOUN):
+            return True
         if following.start == token.end and following.text not in self._generic and self._is_title(following):
             return True
         if following.text in lexicon.sets["honorific"] or following.text == "一行":
@@ -166,7 +168,13 @@ class NameFinder:
         if following.kind != VERB or (before is not None and before.end == token.start and before.kind == NOUN):
             return False
         personal = following.verb is not None and "participatesIn" in following.verb.relations
-        return personal or following.text in lexicon.sets["personal"] or following.text in lexicon.sets["appointing"]
+        return personal or following.text in lexicon.sets["personal"]
+
+    @staticmethod
+    def _is_nominal(tokens: Sequence[Token], i: int) -> bool:
+        """Whether a title is a noun here: 院领导何某, though 领导 is a verb."""
+        before = tokens[i - 1] if i else None
+        return tokens[i].kind == NOUN or (before is not None and before.kind == NOUN and before.end == tokens[i].start)
 
     # -- lists and dots
 
@@ -179,7 +187,8 @@ class NameFinder:
                 while 0 < k < len(tokens) - 1 and tokens[k].kind in _JOINING:
                     k += step
                     token = tokens[k]
-                    if token.kind != NOUN or not self._lexicon.is_person(token.text) or not self._alone(tokens, k, step):
+                    named = token.kind == NOUN and self._lexicon.is_person(token.text)
+                    if not named or not self._alone(tokens, k, step):
                         break
                     known.add(token.text)
                     k = self._beside(tokens, k, step)
@@ -187,7 +196,7 @@ class NameFinder:
     def _beside(self, tokens: Sequence[Token], i: int, step: int) -> int:
         """The next place in a list of names: behind the title that follows a name, before the post in front of it."""
         k = i + step
-        if step > 0 or not (0 < k and self._is_title(tokens[k])):
+        if step > 0 or not (k > 0 and self._is_title(tokens[k])):
             return k + 1 if 0 <= k < len(tokens) and self._is_title(tokens[k]) else k
         while k >= 0 and i - k < _LONGEST_POST and tokens[k].kind in (NOUN, ADJECTIVE):
             k -= 1

@@ -48,9 +48,7 @@ def state_nominals(text: str, tokens: Sequence[Token], phrases: PhraseReader, le
     return found
 
 
-def _belonging(
-    text: str, tokens: Sequence[Token], i: int, phrases: PhraseReader, lexicon: Lexicon
-) -> list[Frame]:
+def _belonging(text: str, tokens: Sequence[Token], i: int, phrases: PhraseReader, lexicon: Lexicon) -> list[Frame]:
     """市政府及其工作部门: what is the body's belongs to it."""
     stop = i + 1
     while stop < len(tokens) and tokens[stop].kind in (NOUN, ADJECTIVE) and tokens[stop].end - tokens[i].end < 12:

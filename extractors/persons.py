@@ -1,11 +1,11 @@
-"""Who holds which post: appositions (省长吴某, 中共中央政治局常委李某、赵某), titles (韩某市长), appointments (任命李某为局长)."""
+"""Who holds which post: appositions (省长吴某、赵某), titles (韩某市长), appointments (任命李某为局长)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from extractors.lexicon import ADJECTIVE, BRACKET, COMMA, CONJUNCTION, NOUN, PRONOUN, VERB, Lexicon
-from extractors.model import Mention, Span, Statement
+from extractors.model import Mention, Statement
 from extractors.names import PERSON
 from extractors.posts import Office, body_length, body_mention
 from extractors.rosters import find_rosters, state
@@ -104,14 +104,16 @@ def _office_start(tokens: Sequence[Token], stop: int, lexicon: Lexicon) -> int:
         before = tokens[start - 1]
         if before.tag == PERSON or (start < stop and before.end != tokens[start].start):
             break
-        if before.kind in (NOUN, BRACKET) or before.text in lexicon.sets["rank"]:
-            start -= 1
-        elif before.kind == ADJECTIVE and before.tag == "b":
+        if (
+            before.kind in (NOUN, BRACKET)
+            or before.text in lexicon.sets["rank"]
+            or (before.kind == ADJECTIVE and before.tag == "b")
+        ):
             start -= 1
         elif before.kind == VERB and start == stop and lexicon.type_of(before.text) == "Post":
             start -= 1  # 院领导何某
-        elif start < stop - 1 and start > 1 and _inside(tokens, start, stop):
-            start -= 2  # 政府采购|监督|管理处副处长, 资产|与|资金处处长
+        elif start < stop - 1 and start > 1 and _inside(tokens, start, stop, lexicon):
+            start -= 1  # 政府采购|监督|管理处副处长, 资产|与|资金处处长
         else:
             break
     while start < stop and tokens[start].kind in (BRACKET, COMMA):
@@ -119,15 +121,21 @@ def _office_start(tokens: Sequence[Token], stop: int, lexicon: Lexicon) -> int:
     return start
 
 
-def _inside(tokens: Sequence[Token], start: int, stop: int) -> bool:
+def _inside(tokens: Sequence[Token], start: int, stop: int, lexicon: Lexicon) -> bool:
     """Whether the word in front of `start` and the noun in front of it belong to the name of the body behind them."""
-    before, noun = tokens[start - 1], tokens[start - 2]
-    joining = before.kind == CONJUNCTION and noun.kind == NOUN and noun.tag not in (PERSON, "nt", "ns")
-    naming = before.kind == VERB and before.verb is not None and before.verb.kind == "D" and noun.kind == NOUN
-    if not (joining or naming) or noun.end != before.start:
+    before, outer = tokens[start - 1], tokens[start - 2]
+    joining = before.kind == CONJUNCTION and outer.kind == NOUN and outer.tag not in (PERSON, "nt", "ns")
+    naming = _is_dual(before) and (outer.kind == NOUN or _is_dual(outer))
+    if not (joining or naming) or outer.end != before.start:
         return False
-    following = tokens[start].text if naming else "".join(t.text for t in tokens[start:stop])
-    return bool(following) and any(c in following for c in "处科司室局所中部组站")
+    return any(t.text[-1] in lexicon.sets["unit"] for t in tokens[start : stop - 1] if len(t.text) < 5) or (
+        tokens[stop - 1].text[0] in lexicon.sets["unit"]  # 资金|处处长
+    )
+
+
+def _is_dual(token: Token) -> bool:
+    """Whether a verb is as often a noun (监督, 管理)."""
+    return token.kind == VERB and token.verb is not None and token.verb.kind == "D"
 
 
 def _office(words: Sequence[Token], lexicon: Lexicon) -> Office | None:

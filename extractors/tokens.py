@@ -177,7 +177,7 @@ class Tokenizer:
         if at < len(text):
             tokens.extend(self.words(text, at, len(text)))
         _join_suffixes(tokens, self._lexicon.sets["nominal-suffix"])
-        _join_names(tokens)
+        _join_names(tokens, self._lexicon.sets["anonymous"])
         self._names.settle(text, tokens, self.words)
         _settle_adverbs(tokens)
         return tokens
@@ -220,8 +220,8 @@ class Tokenizer:
             return (word,)
         if word in lexicon.splits:
             return lexicon.splits[word]
-        if tag == "nr" and len(word) == 3 and word[2] in lexicon.sets["appointing"] and lexicon.is_person(word[:2]):
-            return (word[:2], word[2])  # 张某任局长
+        if tag == "nr" and len(word) == 3 and word[2] in lexicon.sets["behind-name"] and lexicon.is_person(word[:2]):
+            return (word[:2], word[2])  # 张某任局长, 张某说
         if len(word) != 4:
             return (word,)
         left, right = word[:2], word[2:]
@@ -242,11 +242,12 @@ def _join_suffixes(tokens: list[Token], suffixes: frozenset[str]) -> None:
             tokens[i - 1 : i + 1] = [Token(stem.text + suffix.text, stem.start, suffix.end, "n", NOUN)]
 
 
-def _join_names(tokens: list[Token]) -> None:
+def _join_names(tokens: list[Token], anonymous: frozenset[str]) -> None:
     """丁|薛某 → 丁薛某: a surname by itself belongs to the given name behind it."""
     for i in reversed([i for i, token in enumerate(tokens[:-1]) if token.tag == SURNAME]):
         surname, given = tokens[i], tokens[i + 1]
-        if given.tag in ("nr", "nz") and given.start == surname.end and len(given.text) <= 2:
+        named = given.tag in ("nr", "nz") or given.text in anonymous
+        if named and given.start == surname.end and len(given.text) <= 2:
             tokens[i : i + 2] = [Token(surname.text + given.text, surname.start, given.end, "nr", NOUN)]
 
 

@@ -274,8 +274,15 @@ def _bare_events() -> frozenset[str]:
 
 def _named_events(mentions: Iterable[Mention]) -> list[tuple[int, str]]:
     """Where the events are that have a name of their own, and the names."""
-    named = (m for m in mentions if m.type == "Event" and m.name not in _bare_events())
-    return sorted({(m.start, m.name) for m in named})
+    named = sorted(
+        (m for m in mentions if m.type == "Event" and m.name not in _bare_events()), key=lambda m: (m.start, -m.end)
+    )
+    found, covered = [], -1
+    for mention in named:  # 工作会议 inside 全市质量工作会议 is no other
+        if mention.end > covered:
+            found.append((mention.start, mention.name))
+            covered = mention.end
+    return found
 
 
 def _event_meant(mention: Mention, events: list[tuple[int, str]]) -> str:
