@@ -45,11 +45,7 @@ def part_gift(text: str, tokens: Sequence[Token], phrases: PhraseReader, lexicon
         if not done and (opener.kind != NOUN or lexicon.type_of(name.strip("“”")) != HONOR):
             continue
         recipients = phrases.read(text, tokens[:k])
-        if (
-            not recipients
-            or len(recipients.mentions[-1].name) < 2
-            or not _receives(recipients.mentions[-1], tokens[k - 1], lexicon)
-        ):
+        if not recipients or not _receives(recipients.mentions[-1], tokens[k - 1], lexicon):
             continue
         if done and last.verb is not None and last.verb.relation:
             return Gift(recipients.mentions, None, last.verb.relation)
@@ -58,4 +54,6 @@ def part_gift(text: str, tokens: Sequence[Token], phrases: PhraseReader, lexicon
 
 
 def _receives(mention: Mention, last: Token, lexicon: Lexicon) -> bool:
+    if len(mention.name) < 2:
+        return False
     return mention.type in lexicon.actors or last.text in lexicon.sets["rewarded"] or last.text[0] in "“"

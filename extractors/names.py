@@ -94,7 +94,8 @@ class NameFinder:
         if tokens[i].tag == PERSON and self._ends(tokens, i + 1):
             return
         start = tokens[i].start
-        for size in (3, 2, 4):
+        # 李某|说: what stands behind names more often than in them is tried as such first
+        for size in (2, 3, 4) if text[start + 2 : start + 3] in self._behind else (3, 2, 4):
             end = start + size
             name = text[start:end]
             if not self._lexicon.is_person(name):
@@ -213,16 +214,21 @@ class NameFinder:
         """主席热孜万|·|买买提, 米勒|·|李教授: next to a title, what a dot joins is one name."""
         if _DOTS.search(text) is None:
             return
-        for i in reversed([i for i, t in enumerate(tokens) if _DOTS.fullmatch(t.text)]):
+        i = len(tokens)
+        while i:
+            i -= 1
+            if not _DOTS.fullmatch(tokens[i].text):
+                continue
             a, b = i, i + 1
             while a and self._foreign(tokens[a - 1]) and tokens[a - 1].end == tokens[a].start:
                 a -= 1
             while b < len(tokens) and self._foreign(tokens[b]) and tokens[b].start == tokens[b - 1].end:
                 b += 1
-            end = tokens[b - 1].end
+            i, name = a, text[tokens[a].start : tokens[b - 1].end]
             titled = (a and self._is_title(tokens[a - 1])) or (b < len(tokens) and self._is_title(tokens[b]))
-            if titled and a < i and b > i + 1 and end - tokens[a].start <= _LONGEST_FOREIGN:
-                tokens[a:b] = [_person(tokens[a], text[tokens[a].start : end], end)]
+            joined = not _DOTS.match(name[0]) and not _DOTS.match(name[-1])
+            if titled and joined and len(name) <= _LONGEST_FOREIGN:
+                tokens[a:b] = [_person(tokens[a], name, tokens[b - 1].end)]
 
     def _foreign(self, token: Token) -> bool:
         """Whether a token can be part of a name that is no Chinese one."""

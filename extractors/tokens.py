@@ -220,8 +220,8 @@ class Tokenizer:
             return (word,)
         if word in lexicon.splits:
             return lexicon.splits[word]
-        if tag == "nr" and len(word) == 3 and word[2] in lexicon.sets["behind-name"] and lexicon.is_person(word[:2]):
-            return (word[:2], word[2])  # 张某任局长, 张某说
+        if tag == "nr" and len(word) == 3 and word[2] in lexicon.sets["appointing"] and lexicon.is_person(word[:2]):
+            return (word[:2], word[2])  # 张某任局长
         if len(word) != 4:
             return (word,)
         left, right = word[:2], word[2:]
