@@ -286,8 +286,8 @@ class Predicates(Arguments):
                 self.predicate = verb.word
                 self.emit(relation, phrase.mentions, phrase)
         elif not phrase and last.relation == PARTICIPATES and subject and subject[0].type == "Person":
-            at = self.tokens[self.elements[self.at - 1].start].start
-            self.emit(PARTICIPATES, [Mention("", EVENT, at, at)])  # 王某参加: in what was named last
+            token = self.tokens[self.elements[self.at - 1].start]
+            self.emit(PARTICIPATES, [Mention("", EVENT, token.start, token.end)])  # 王某参加: in what was named last
         elif not phrase and last.word in self.lexicon.sets["performing"] and self.agents:
             token = self.tokens[self.elements[self.at - 1].start]
             self.emit(CARRIES_OUT, [Mention(token.text, "Event", token.start, token.end)])  # 出席会议并讲话

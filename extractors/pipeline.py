@@ -17,6 +17,7 @@ from extractors.lists import read_lists
 from extractors.mentions import find_mentions
 from extractors.model import Document, Mention, Modality, Origin, Reading, Span, Statement
 from extractors.persons import find_posts
+from extractors.places import abbreviations
 from extractors.protocol import Extractor, make_extractor
 from extractors.text import Clause, split_sentences
 from extractors.titles import find_issuers
@@ -111,8 +112,10 @@ def _statements(resolved: Resolved, clause: Clause, imperative: Modality, lexico
 
 def _sayable(subject: Mention, relation: str, thing: Mention, lexicon: Lexicon) -> bool:
     """A name of one character names nothing, and a body or a person is no indicator that has a value."""
-    if any(len(name) < 2 and name not in lexicon.terms for name in (subject.name, thing.name)):
-        return False
+    for mention in (subject, thing):
+        known = mention.name in lexicon.terms or (mention.type == "Place" and mention.name in abbreviations())
+        if len(mention.name) < 2 and not known:
+            return False
     if relation in BINDING and not lexicon.ontology.accepts(relation, subject.type, thing.type):
         return False
     return relation != HAS_VALUE or subject.type not in _BODIES

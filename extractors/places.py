@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from extractors.frames import LOCATED_IN, ClauseReading, Frame
@@ -13,20 +14,23 @@ _SITED = frozenset({"Event", "Programme", "System", "Organization", "Enterprise"
 
 
 @cache
-def _short_names() -> dict[str, str]:
-    """京 → 北京: the one-character names of provinces."""
+def abbreviations() -> Mapping[str, str]:
+    """Return the names of one character that stand for places.
+
+    >>> abbreviations()["京"]
+    '北京'
+    """
     return {row["short"]: row["name"] for row in read_tsv("abbreviations")}
 
 
 def named_place(mention: Mention) -> Mention | None:
-    """Return the mention of a place, with the name that a one-character name stands for; None where it is no place.
+    """Return the mention of a place, None where it is none; 京 and 沪 are places.
 
-    >>> named_place(Mention("京", "Matter", 1, 2)).name
-    '北京'
+    >>> named_place(Mention("京", "Matter", 1, 2)).type
+    'Place'
     """
-    full = _short_names().get(mention.name)
-    if full is not None:
-        return mention._replace(name=full, type="Place")
+    if mention.name in abbreviations():
+        return mention._replace(type="Place")
     return mention if mention.type == "Place" and len(mention.name) > 1 else None
 
 

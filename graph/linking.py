@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from extractors.model import Document, Mention, Reading, Statement
+from extractors.places import abbreviations
 from graph.facts import Entity, Evidence, Fact, Figure, Period, digest
 from graph.places import (
     Body,
@@ -182,6 +183,7 @@ def _place_entity(place: Place) -> Entity:
 
 
 def _place_named(label: str, here: Place | None) -> Entity:
+    label = abbreviations().get(label, label)
     head, fixed = load_scopes().get(label, ("", ""))
     if fixed:
         return _entity("Place", fixed)

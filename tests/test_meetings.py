@@ -8,7 +8,7 @@ from sentences import lexicon, phrases, predicates, read_article, tokenize
 from extractors.meetings import is_event, visited
 from extractors.model import Mention
 from extractors.places import named_place
-from graph.linking import link
+from graph.linking import link, resolve
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,8 @@ def test_who_is_visited(text: str, bodies: list[str]) -> None:
 
 def test_places_of_one_character() -> None:
     found = named_place(Mention("京", "Matter", 1, 2))
-    assert found is not None and found.name == "北京" and found.type == "Place"
+    assert found is not None and found.name == "京" and found.type == "Place"
+    assert resolve("京", "Place").label == "北京市"
     assert named_place(Mention("会", "Event", 1, 2)) is None
     assert named_place(Mention("区", "Place", 1, 2)) is None
 
