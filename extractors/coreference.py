@@ -117,6 +117,8 @@ class SubjectTracker:
             mood = clause.modality or carried
             if clause.successor:
                 self._current = self._named(clause.successor)
+            elif chaired := _opened(clause, self._lexicon.sets["chairing"]):
+                self._current = chaired  # 李某主持召开会议,研究…: the meeting does
             things = [m for frame in clause.frames for m in frame.objects] or list(own)
             self._matter = tuple(things[-1:])
         return resolved
