@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from extractors.frames import APPLIES_TO, APPROVES, INCLUDES, LEADS, LOCATED_IN, PARTICIPATES, ClauseReading, Frame
+from extractors.frames import APPLIES_TO, APPROVES, INCLUDES, LEADS, LOCATED_IN, PARTICIPATES, REQUIRES, ClauseReading, Frame
 from extractors.grammar import ClauseGrammar
 from extractors.heads import kind_of
 from extractors.model import Mention, Modality, Origin, TimeValue
@@ -16,6 +16,7 @@ from extractors.model import Mention, Modality, Origin, TimeValue
 # people or of companies (居民, 企业) is left behind with its sentence.
 # 在成都,这家企业…: what is there.
 SITED = frozenset({"Enterprise", "Organization", "System"})
+BOUND = frozenset({"Government", "Organization", "Enterprise", "Post", "Group", "Place"})
 ATTENDING = frozenset({"Person", "Post", "Government", "Organization", "Enterprise"})
 LASTING = frozenset({"Government", "Organization", "Document", "Event"})
 
@@ -87,6 +88,7 @@ class SubjectTracker:
         self._current = self._matter = ()
         _join_subjects(clauses, self._grammar)
         occasion: tuple[Mention, ...] = ()
+        teller: tuple[Mention, ...] = ()
         guidance: tuple[Mention, ...] = ()
         site: tuple[Mention, ...] = ()
         mood: Modality | None = None
@@ -105,6 +107,11 @@ class SubjectTracker:
             if site and own and own[0].type in SITED:
                 filled.append(Resolved(Frame(list(own), LOCATED_IN, list(site), Modality.ACTUAL), own, Origin.EXPLICIT))
             site = tuple(clause.site or ())
+            if teller and own and clause.modality is Modality.REQUIRED and own != teller and own[0].type in BOUND:
+                frame = Frame(list(teller), REQUIRES, list(own), Modality.ACTUAL, time=clause.time)
+                filled.append(Resolved(frame, teller, Origin.EXPLICIT))
+            if clause.speaks and own:
+                teller = own if self._acts(own) else ()
             occasion = tuple(clause.occasion or occasion)
             if occasion and (attendance := self._attendance(clause, own, occasion)) is not None:
                 filled.append(Resolved(self._refer(attendance), own, Origin.EXPLICIT))

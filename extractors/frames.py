@@ -9,7 +9,7 @@ from extractors.model import Mention, Modality, Quantity, TimeValue
 # The relations that a construction states by itself, whatever its verb.
 INCLUDES, BECOMES, ISSUES, ADOPTS = "includes", "becomes", "issues", "adopts"
 LOCATED_IN, PARTICIPATES, CARRIES_OUT = "locatedIn", "participatesIn", "carriesOut"
-LEADS, SUPERVISES, AFFILIATED = "leads", "supervises", "affiliatedWith"
+REQUIRES, LEADS, SUPERVISES, AFFILIATED = "requires", "leads", "supervises", "affiliatedWith"
 COOPERATES, COMMENDS, OBTAINS, SANCTIONS = "cooperatesWith", "commends", "obtains", "sanctions"
 HAS_VALUE, APPLIES_TO, APPROVES = "hasValue", "appliesTo", "approves"
 
