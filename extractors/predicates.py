@@ -29,6 +29,7 @@ from extractors.lexicon import (
     Verb,
 )
 from extractors.meetings import mark_events
+from extractors.names import PERSON
 from extractors.nominals import unmark_guidance
 from extractors.tokens import Token
 
@@ -122,7 +123,7 @@ def _score(tokens: Sequence[Token], i: int, previous: Token | None, initial: boo
         score += BEFORE_OF
     if before == OF or (before == ADVERB and i > 1 and tokens[i - 2].kind == OF):  # 的全面领导
         score += AFTER_OF
-    if before == NOUN and previous is not None and lexicon.type_of(previous.text) in lexicon.actors:
+    if before == NOUN and previous is not None and _is_actor(previous, lexicon):
         score += AFTER_ACTOR
     elif dual and before in _NOMINAL and after in (NOUN, VERB):
         score += DUAL_BETWEEN_NOUNS
@@ -136,6 +137,10 @@ def _score(tokens: Sequence[Token], i: int, previous: Token | None, initial: boo
     if dual and before in (COMMA, CONJUNCTION) and not initial and not joined:
         score += DUAL_BETWEEN_NOUNS
     return score
+
+
+def _is_actor(token: Token, lexicon: Lexicon) -> bool:
+    return token.tag == PERSON or lexicon.type_of(token.text) in lexicon.actors
 
 
 def _unmark_basis(tokens: Sequence[Token], marks: list[bool], lexicon: Lexicon) -> None:
