@@ -44,4 +44,6 @@ def cooperate(reading: ClauseReading, tokens: Sequence[Token], partner: Sequence
         mutual = jointly or (mutual and linked and not listed)
         first, others = subject[:1], subject[1:]
     if mutual:
-        reading.frames.append(Frame(first, COOPERATES, others, reading.modality, time=reading.time))
+        reading.frames.append(
+            Frame(first, COOPERATES, others, reading.modality, time=reading.time, construction="joint")
+        )

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from extractors.frames import APPLIES_TO, APPROVES, INCLUDES, LEADS, LOCATED_IN, PARTICIPATES, REQUIRES, ClauseReading, Frame
+from extractors.frames import APPLIES_TO, APPROVES, HAS_VALUE, INCLUDES, ClauseReading, Frame
 from extractors.grammar import ClauseGrammar
 from extractors.heads import kind_of
 from extractors.model import Mention, Modality, Origin, TimeValue
+from extractors.options import Option, find_options
+from extractors.scenes import Scene, join_subjects, opened
 
 # Who stays the topic over sentences, measured on the gold: a body, a document, a meeting, a named place; a class of
 # people or of companies (居民, 企业) is left behind with its sentence.
-# 在成都,这家企业…: what is there.
-SITED = frozenset({"Enterprise", "Organization", "System"})
-BOUND = frozenset({"Government", "Organization", "Enterprise", "Post", "Group", "Place"})
-ATTENDING = frozenset({"Person", "Post", "Government", "Organization", "Enterprise"})
 LASTING = frozenset({"Government", "Organization", "Document", "Event"})
 
 
+_RECENT = 4
+
+
 class Resolved(NamedTuple):
-    """A frame with its subject filled in."""
+    """A frame with its subject filled in, and who else may be meant."""
 
     frame: Frame
     subjects: tuple[Mention, ...]
     origin: Origin
     modality: Modality | None = None
     time: TimeValue | None = None
+    options: tuple[Option, ...] = ()
+    spoken: Modality | None = None  # how the speaker of the topic means it
 
 
 class SubjectTracker:
@@ -58,6 +60,7 @@ class SubjectTracker:
         self._matter: tuple[Mention, ...] = ()  # what the last clause named last
         self._paragraph = -1
         self._listing = False
+        self._recent: list[tuple[Mention, ...]] = []  # subjects of the sentences before, the last one last
         self._things: dict[str, dict[str, None]] = {}  # type → names read in full, the last one last
 
     @property
@@ -86,11 +89,9 @@ class SubjectTracker:
     def resolve(self, clauses: Sequence[ClauseReading]) -> list[list[Resolved]]:
         """Return the frames of the clauses of one sentence with their subjects."""
         self._current = self._matter = ()
-        _join_subjects(clauses, self._grammar)
-        occasion: tuple[Mention, ...] = ()
-        teller: tuple[Mention, ...] = ()
-        guidance: tuple[Mention, ...] = ()
-        site: tuple[Mention, ...] = ()
+        join_subjects(clauses)
+        scene = Scene(self._lexicon)
+        context = self._context()
         mood: Modality | None = None
         time: TimeValue | None = None
         resolved: list[list[Resolved]] = []
@@ -99,45 +100,40 @@ class SubjectTracker:
             required = Modality.REQUIRED in (clause.modality, mood)
             dropped, origin = self._dropped(clause, own, later, required)
             filled = [self._fill(self._refer(frame), own, dropped, origin, later) for frame in clause.frames]
-            guidance = tuple(clause.guidance or guidance)
-            if guidance and own and own != guidance and own[0].type in ATTENDING | {"Place"}:
-                frame = Frame(list(guidance), LEADS, list(own), Modality.ACTUAL, time=clause.time)
-                filled.append(Resolved(frame, guidance, Origin.EXPLICIT))
-                guidance = ()
-            if site and own and own[0].type in SITED:
-                filled.append(Resolved(Frame(list(own), LOCATED_IN, list(site), Modality.ACTUAL), own, Origin.EXPLICIT))
-            site = tuple(clause.site or ())
-            if teller and own and clause.modality is Modality.REQUIRED and own != teller and own[0].type in BOUND:
-                frame = Frame(list(teller), REQUIRES, list(own), Modality.ACTUAL, time=clause.time)
-                filled.append(Resolved(frame, teller, Origin.EXPLICIT))
-            if clause.speaks and own:
-                teller = own if self._acts(own) else ()
-            occasion = tuple(clause.occasion or occasion)
-            if occasion and (attendance := self._attendance(clause, own, occasion)) is not None:
-                filled.append(Resolved(self._refer(attendance), own, Origin.EXPLICIT))
+            for frame in scene.state(clause, own):
+                filled.append(Resolved(self._refer(frame), tuple(frame.agents or ()), Origin.EXPLICIT))
             # 应当A,建立B; 到2025年,…: modality and time hold on in the sentence, the modality until a new subject
             carried = None if own and self._acts(own) else mood
             time = clause.time or time
-            spoken = self._imperative() if origin is Origin.TOPIC and not own else None
-            resolved.append([_scope(r, carried, spoken, time) for r in filled])
-            occasion = _opened(clause, self._lexicon.sets["attended"]) or occasion
+            spoken = None if own else self._imperative()
+            scoped = [_scope(r, carried, spoken, time) for r in filled]
+            so_far = clauses[: position + 1]
+            resolved.append(
+                [
+                    r._replace(options=find_options(r.frame, (r.subjects, r.origin), so_far, context, self._recent))
+                    for r in scoped
+                ]
+            )
             mood = clause.modality or carried
             if clause.successor:
                 self._current = self._named(clause.successor)
-            elif chaired := _opened(clause, self._lexicon.sets["chairing"]):
+            elif chaired := opened(clause, self._lexicon.sets["chairing"]):
                 self._current = chaired  # 李某主持召开会议,研究…: the meeting does
-            things = [m for frame in clause.frames for m in frame.objects] or list(own)
+            things = [m for frame in clause.frames for m in _named_by(frame)] or list(own)
             self._matter = tuple(things[-1:])
+        self._recent = [*self._recent, *(tuple(c.subject) for c in clauses if c.subject)][-_RECENT:]
         return resolved
 
-    def _attendance(
-        self, clause: ClauseReading, own: tuple[Mention, ...], occasion: tuple[Mention, ...]
-    ) -> Frame | None:
-        """在会上,李某强调: who speaks or acts at an event takes part in it."""
-        told = clause.speaks or any(f.predicate in self._lexicon.sets["personal"] for f in clause.frames)
-        if not own or own[0].type not in ATTENDING or not (told or (clause.occasion and clause.frames)):
-            return None
-        return Frame(list(own), PARTICIPATES, list(occasion), Modality.ACTUAL, time=clause.time)
+    def _context(self) -> dict[str, tuple[Mention, ...]]:
+        """Who matters to the document before the sentence is read."""
+        known = {
+            "topic": self._topic,
+            "speaker": self._speaker,
+            "instructed": self._instructed,
+            "actor": self._actor,
+            "issuer": self._issuers,
+        }
+        return {name: mentions for name, mentions in known.items() if mentions}
 
     def _imperative(self) -> Modality | None:
         """How what a speaker says holds: 会议 and most documents require, a plan plans."""
@@ -151,11 +147,13 @@ class SubjectTracker:
     ) -> tuple[tuple[Mention, ...], Origin]:
         """Who acts in a clause that does not say so; the clause's own subject is taken up for those that follow."""
         if own and self._acts(own) and not clause.focus:
+            first = not self._current
             self._current = own
             if own[0].type == "Person":
                 self._instructor = own if clause.speaks else ()
             if self._lasts(own):
                 self._instructor = ()
+            if self._lasts(own) and first:
                 self._topic = own
                 if clause.speaks:
                     self._speaker = own
@@ -250,28 +248,13 @@ class SubjectTracker:
         return tuple(mentions)
 
 
+def _named_by(frame: Frame) -> Sequence[Mention]:
+    """What a frame brings up: its objects, but of a value what has it (采购消防车75辆,包括…)."""
+    return frame.objects if frame.relation != HAS_VALUE else frame.agents or ()
+
+
 def _scope(resolved: Resolved, carried: Modality | None, spoken: Modality | None, time: TimeValue | None) -> Resolved:
     """Fill in what earlier clauses and the speaker say of how and when a fact holds."""
     frame = resolved.frame
-    modality = frame.modality or carried or (spoken if resolved.origin is Origin.TOPIC else None)
-    return Resolved(frame, resolved.subjects, resolved.origin, modality, frame.time or time)
-
-
-def _join_subjects(clauses: Sequence[ClauseReading], grammar: ClauseGrammar) -> None:
-    """总经理李某,副总经理王某出席会议: a clause of names alone belongs to the subject of the next one."""
-    for clause, following in itertools.pairwise(clauses):
-        ahead, own = clause.subject, following.subject
-        if not ahead or not own or not clause.bare or ahead[0].type not in ATTENDING or own[0].type not in ATTENDING:
-            continue
-        joined = [*ahead, *own]
-        for frame in following.frames:
-            if frame.agents is not None and frame.agents == own:
-                frame.agents = joined
-        following.subject = joined
-
-
-def _opened(clause: ClauseReading, holding: frozenset[str]) -> tuple[Mention, ...]:
-    """The event that a clause says was held (市政府召开发布会,李某介绍…): what follows was said there."""
-    events = (m for f in clause.frames if f.predicate in holding for m in f.objects if m.type == "Event")
-    first = next(events, None)
-    return (first,) if first else ()
+    modality, time = frame.modality or carried, frame.time or time
+    return resolved._replace(modality=modality, time=time, spoken=spoken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extractors.model import Mention, Modality, Quantity, TimeValue
 
@@ -10,17 +11,26 @@ from extractors.model import Mention, Modality, Quantity, TimeValue
 INCLUDES, BECOMES, ISSUES, ADOPTS = "includes", "becomes", "issues", "adopts"
 LOCATED_IN, PARTICIPATES, CARRIES_OUT = "locatedIn", "participatesIn", "carriesOut"
 REQUIRES, LEADS, SUPERVISES, AFFILIATED = "requires", "leads", "supervises", "affiliatedWith"
-COOPERATES, COMMENDS, OBTAINS, SANCTIONS = "cooperatesWith", "commends", "obtains", "sanctions"
-HAS_VALUE, APPLIES_TO, APPROVES = "hasValue", "appliesTo", "approves"
+COOPERATES, COMMENDS, SANCTIONS = "cooperatesWith", "commends", "sanctions"
+HAS_VALUE, APPLIES_TO, APPROVES, OBTAINS, SUPPORTS = "hasValue", "appliesTo", "approves", "obtains", "supports"
 
 
 # Relations between named things: a clause whose arguments have other types does not state them.
+# Constructions that state a fact whatever the judge has learnt of them; each was right in two of three cases or more.
+CERTAIN = frozenset(
+    {
+        "joint", "located", "ruling", "belonging", "visit", "guided", "sited", "bound", "attending", "performed",
+    }
+)  # fmt: skip
 BINDING = frozenset({PARTICIPATES, LOCATED_IN, COOPERATES, AFFILIATED, "holdsPost"})
 
 
 @dataclass(slots=True)
 class Frame:
-    """A fact as a clause has it; `agents` is None where the subject is dropped."""
+    """A fact as a clause has it; `agents` is None where the subject is dropped.
+
+    `construction` names what states it: an object behind its verb, 将 A V, 对 A V, A、B等C and so on.
+    """
 
     agents: list[Mention] | None
     relation: str
@@ -30,6 +40,17 @@ class Frame:
     time: TimeValue | None = None
     quantity: Quantity | None = None
     predicate: str = ""
+    construction: str = "object"
+
+
+class Nominal(NamedTuple):
+    """A noun phrase of a clause in its place: its conjuncts, its role, and the elements around it ("" at the edge)."""
+
+    mentions: tuple[Mention, ...]
+    role: str
+    before: str
+    after: str
+    first: bool
 
 
 @dataclass(slots=True)
@@ -43,6 +64,7 @@ class ClauseReading:
     """
 
     frames: list[Frame] = field(default_factory=list)
+    nominals: list[Nominal] = field(default_factory=list)
     subject: list[Mention] | None = None
     successor: list[Mention] | None = None
     occasion: list[Mention] | None = None

@@ -44,7 +44,9 @@ def state_nominals(text: str, tokens: Sequence[Token], phrases: PhraseReader, le
         agents = _actors_before(text, tokens, i, phrases, lexicon)
         things = phrases.read(text, tokens[i + 1 : of]).mentions
         if agents and things and not any(t.kind == VERB and t.verb and t.verb.kind == "V" for t in tokens[i + 1 : of]):
-            found.append(Frame(agents, verb.relation, things, Modality.ACTUAL, predicate=tokens[k].text))
+            found.append(
+                Frame(agents, verb.relation, things, Modality.ACTUAL, predicate=tokens[k].text, construction="ruling")
+            )
     return found
 
 
@@ -57,7 +59,7 @@ def _belonging(text: str, tokens: Sequence[Token], i: int, phrases: PhraseReader
     owned = [m for m in phrases.read(text, tokens[i + 1 : stop]).mentions if m.type in _MEMBERS]
     if not owners or not owned or owners[-1].type == "Place":
         return []
-    return [Frame(owned, AFFILIATED, owners[-1:], Modality.ACTUAL, predicate=tokens[i].text)]
+    return [Frame(owned, AFFILIATED, owners[-1:], Modality.ACTUAL, predicate=tokens[i].text, construction="belonging")]
 
 
 def read_guidance(text: str, inside: Sequence[Token], phrases: PhraseReader, lexicon: Lexicon) -> list[Mention]:

@@ -48,4 +48,6 @@ def locate(reading: ClauseReading, places: list[Mention], lexicon: Lexicon) -> N
             if frame.predicate in sited and not frame.negated:
                 things += [m for m in frame.objects if m.type in _SITED and m not in things]
     if things:
-        reading.frames.append(Frame(things, LOCATED_IN, list(places), reading.modality, time=reading.time))
+        reading.frames.append(
+            Frame(things, LOCATED_IN, list(places), reading.modality, time=reading.time, construction="located")
+        )

@@ -9,7 +9,7 @@ from extractors.arguments import HANDLERS, Arguments
 from extractors.clauses import split_elements
 from extractors.frames import Frame
 from extractors.model import Mention, Modality
-from extractors.predicates import mark_predicates
+from extractors.roles import mark_predicates
 
 
 def read(text: str) -> Arguments:
@@ -66,6 +66,13 @@ def test_modality_and_negation(text: str, modality: Modality | None, negated: bo
 def test_a_time_is_kept() -> None:
     time = read("2019年市政府推行制度").time
     assert time is not None and time.text == "2019年"
+
+
+def test_a_base_of_comparison_gives_way_to_a_time() -> None:
+    time = read("2022年企业数量比2012年增加").time
+    assert time is not None and time.text == "2022年"
+    base = read("企业数量比2012年增加").time
+    assert base is not None and base.text == "比2012年"
 
 
 def test_by_whom() -> None:
