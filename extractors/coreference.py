@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from extractors.frames import APPLIES_TO, APPROVES, HAS_VALUE, INCLUDES, ClauseReading, Frame
+from extractors.frames import APPLIES_TO, APPROVES, HAS_VALUE, INCLUDES, ISSUES, ClauseReading, Frame
 from extractors.grammar import ClauseGrammar
-from extractors.heads import kind_of
+from extractors.heads import is_kind, kind_of
 from extractors.model import Mention, Modality, Origin, TimeValue
 from extractors.options import Option, find_options
 from extractors.scenes import Scene, join_subjects, opened
@@ -96,7 +96,7 @@ class SubjectTracker:
         time: TimeValue | None = None
         resolved: list[list[Resolved]] = []
         for position, clause in enumerate(clauses):
-            own, later = self._named(clause.subject), clauses[position + 1 :]
+            own, later = tuple([self._full(m) for m in self._named(clause.subject)]), clauses[position + 1 :]
             required = Modality.REQUIRED in (clause.modality, mood)
             dropped, origin = self._dropped(clause, own, later, required)
             filled = [self._fill(self._refer(frame), own, dropped, origin, later) for frame in clause.frames]
@@ -121,6 +121,9 @@ class SubjectTracker:
                 self._current = chaired  # 李某主持召开会议,研究…: the meeting does
             things = [m for frame in clause.frames for m in _named_by(frame)] or list(own)
             self._matter = tuple(things[-1:])
+        announced = next((f.objects[0] for c in clauses for f in c.frames if f.relation == ISSUES and f.objects), None)
+        if announced is not None and announced.type == "Document" and announced.name.startswith("《"):
+            self._topic = (announced,)
         self._recent = [*self._recent, *(tuple(c.subject) for c in clauses if c.subject)][-_RECENT:]
         return resolved
 
@@ -186,7 +189,8 @@ class SubjectTracker:
             return Resolved(frame, bearer, Origin.SENTENCE)
         if own and self._acts(own):
             return Resolved(frame, own, Origin.EXPLICIT)
-        if frame.relation == INCLUDES and self._matter:  # …三项制度,包括A、B: what was named last includes them
+        impersonal = frame.relation == INCLUDES or frame.predicate in self._lexicon.sets["impersonal"]
+        if impersonal and self._matter:  # …三项制度,包括A、B: what was named last includes them
             return Resolved(frame, self._matter, Origin.SENTENCE)
         if frame.relation == APPROVES and self._issuers:  # 同意…: who replies approves
             return Resolved(frame, self._issuers, Origin.DOCUMENT)
@@ -204,6 +208,8 @@ class SubjectTracker:
         name = mention.name
         if name in ("", "会"):  # 李某参加。在会上,…; the longer names are for the linking
             return self._event(mention)
+        if mention.type == "Document" and (cited := self._cited(name)):
+            return mention._replace(name=cited)
         pointing = next((d for d in self._lexicon.sets["demonstrative"] if name.startswith(d)), "")
         if not pointing:
             names = self._things.setdefault(mention.type, {})
@@ -221,6 +227,12 @@ class SubjectTracker:
         endings = ("会", "会议") if mention.name else ("会", "会议", "仪式", "活动", "培训班")
         meant = next((n for n in reversed(names) if n.endswith(endings)), mention.name)
         return mention._replace(name=meant, type="Event")
+
+    def _cited(self, name: str) -> str | None:
+        """方案, 纲要: the document whose title ends so and that was named last."""
+        if not is_kind(name):
+            return None
+        return next((n for n in reversed(self._things.get("Document", {})) if n.rstrip("》").endswith(name) and n != name), None)
 
     def _acts(self, mentions: Sequence[Mention]) -> bool:
         return any(self._grammar.is_actor(m) for m in mentions)

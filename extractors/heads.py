@@ -46,6 +46,15 @@ def _titles() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return re.compile(official, re.S), re.compile(rf"^[^《》“”，。：]{{4,80}}{ending}"), re.compile(ending)
 
 
+def is_kind(name: str) -> bool:
+    """Tell whether a name is no more than a kind of document (通知, 方案).
+
+    >>> is_kind("方案"), is_kind("《行动方案》")
+    (True, False)
+    """
+    return name in _kinds()
+
+
 def kind_of(title: str) -> Kind:
     """Return what the kind of a document tells, by its title; one of no known kind requires, of its addressees.
 
