@@ -16,12 +16,6 @@ HAS_VALUE, APPLIES_TO, APPROVES, OBTAINS, SUPPORTS = "hasValue", "appliesTo", "a
 
 
 # Relations between named things: a clause whose arguments have other types does not state them.
-# Constructions that state a fact whatever the judge has learnt of them; each was right in two of three cases or more.
-CERTAIN = frozenset(
-    {
-        "joint", "located", "ruling", "belonging", "visit", "guided", "sited", "bound", "attending", "performed",
-    }
-)  # fmt: skip
 BINDING = frozenset({PARTICIPATES, LOCATED_IN, COOPERATES, AFFILIATED, "holdsPost"})
 
 

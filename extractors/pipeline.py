@@ -11,7 +11,7 @@ from typing import NamedTuple
 from extractors.assignments import AssignmentReader
 from extractors.coreference import Resolved, SubjectTracker
 from extractors.features import Slot
-from extractors.frames import BINDING, CERTAIN, ClauseReading
+from extractors.frames import BINDING, ClauseReading
 from extractors.furniture import is_furniture
 from extractors.grammar import ClauseGrammar
 from extractors.heads import Head, kind_of, read_head
@@ -35,8 +35,6 @@ from ontologies.schema import Ontology, load_ontology
 
 # What a document does by being there, however it tells others to act.
 _STATING = frozenset({"issues", "appliesTo", "basedOn", "includes", "repeals", "becomes", "hasValue", "approves"})
-# How often what a construction states by itself was right in the annotated texts.
-_CERTAINTY = 0.8
 # Date lines and tool bars are short; the rest need not be looked at.
 _SHORT_LINE = re.compile(r"^[^\r\n]{1,80}$", re.M)
 
@@ -119,9 +117,6 @@ class GrammarExtractor:
             resolved = tracker.resolve(readings)
             for place, (clause, reading, frames) in enumerate(zip(sentence.clauses, readings, resolved, strict=True)):
                 for one in frames:
-                    if one.frame.construction in CERTAIN:
-                        stated.extend(_certain(one, clause, self.lexicon))
-                        continue
                     slots += [
                         (_slot(text, one, position, place, reading, head.genre), clause)
                         for position in range(len(one.frame.objects))
@@ -190,28 +185,6 @@ def _slot(text: str, resolved: Resolved, position: int, clause: int, reading: Cl
         genre=genre,
         done=reading.done,
     )
-
-
-def _certain(resolved: Resolved, clause: Clause, lexicon: Lexicon) -> list[Statement]:
-    """What a construction states by itself, of the subject that the rules give it."""
-    frame = resolved.frame
-    return [
-        Statement(
-            subject=subject,
-            relation=frame.relation,
-            object=thing,
-            evidence=Span(clause.start, clause.end),
-            modality=resolved.modality or Modality.ACTUAL,
-            negated=frame.negated,
-            time=resolved.time,
-            origin=resolved.origin,
-            predicate=frame.predicate,
-            confidence=_CERTAINTY,
-        )
-        for subject in resolved.subjects
-        for thing in frame.objects
-        if subject.name != thing.name and _sayable(subject, frame.relation, thing, lexicon)
-    ]
 
 
 def _sayable(subject: Mention, relation: str, thing: Mention, lexicon: Lexicon) -> bool:
