@@ -27,6 +27,8 @@ _ADVERB_CLASSES = {
     "adverb": ADVERB, "degree": ADVERB, "aspect": ADVERB, "focus": CONNECTIVE, "modal": MODAL, "negation": NEGATION,
     "connective": CONNECTIVE, "leadin": CONNECTIVE,
 }  # fmt: skip
+# Kinds of `posts.tsv` whose words are classes of people, forms of address or common nouns too.
+_NO_POSTS = frozenset({"generic", "honorific", "common"})
 MODALITIES = frozenset({"actual", "planned", "required", "possible"})
 
 
@@ -179,7 +181,7 @@ def compile_lexicon(ontology: Ontology, role_weights: Mapping[str, float] | None
         for name in (department.name, *department.short):
             names.setdefault(name, "Government")
     posts = frozenset(row["post"] for row in read_tsv("posts"))
-    suffixes = dict(ontology.suffix_classes)
+    suffixes = _suffixes(ontology, verbs)
     return Lexicon(
         ontology=ontology,
         verbs=verbs,
@@ -201,6 +203,16 @@ def compile_lexicon(ontology: Ontology, role_weights: Mapping[str, float] | None
         suffixes=suffixes,
         role_weights=default_weights().roles if role_weights is None else role_weights,
     )
+
+
+def _suffixes(ontology: Ontology, verbs: Mapping[str, Verb]) -> dict[str, str]:
+    """The suffixes that tell a type: those of the ontology, and the posts that are no common words."""
+    suffixes = dict(ontology.suffix_classes)
+    if "Post" in ontology.classes:
+        for row in read_tsv("posts"):
+            if row["kind"] not in _NO_POSTS and row["post"] not in verbs:
+                suffixes.setdefault(row["post"], "Post")
+    return suffixes
 
 
 def _verbs(ontology: Ontology) -> dict[str, Verb]:

@@ -11,19 +11,20 @@ from typing import NamedTuple
 from extractors.assignments import AssignmentReader
 from extractors.coreference import Resolved, SubjectTracker
 from extractors.features import Slot
-from extractors.frames import ClauseReading
+from extractors.frames import BINDING, ClauseReading
 from extractors.furniture import is_furniture
 from extractors.grammar import ClauseGrammar
 from extractors.heads import Head, kind_of, read_head
 from extractors.judge import Judge
 from extractors.judge import Reading as JudgedReading
-from extractors.lexicon import compile_lexicon
+from extractors.lexicon import Lexicon, compile_lexicon
 from extractors.lists import read_lists
 from extractors.manner import Circumstances, MannerJudge
 from extractors.measurements import MeasurementReader
 from extractors.mentions import find_mentions
 from extractors.model import Document, Mention, Modality, Reading, Span, Statement, TimeValue
 from extractors.persons import find_posts
+from extractors.places import abbreviations
 from extractors.protocol import Extractor, make_extractor
 from extractors.text import Clause, split_sentences
 from extractors.titles import find_issuers
@@ -146,7 +147,7 @@ class GrammarExtractor:
                 confidence=round(read.share, 3),
             )
             for subject in read.option.subjects
-            if subject.name != slot.object.name and _sayable(subject, slot.object)
+            if subject.name != slot.object.name and _sayable(subject, read.relation, slot.object, self.lexicon)
         ]
 
 
@@ -186,9 +187,13 @@ def _slot(text: str, resolved: Resolved, position: int, clause: int, reading: Cl
     )
 
 
-def _sayable(subject: Mention, thing: Mention) -> bool:
-    """A name of one character names nothing."""
-    return len(subject.name) > 1 and len(thing.name) > 1
+def _sayable(subject: Mention, relation: str, thing: Mention, lexicon: Lexicon) -> bool:
+    """A name of one character names nothing; relations between named things want names of the right types."""
+    for mention in (subject, thing):
+        known = mention.name in lexicon.terms or (mention.type == "Place" and mention.name in abbreviations())
+        if len(mention.name) < 2 and not known:
+            return False
+    return relation not in BINDING or lexicon.ontology.accepts(relation, subject.type, thing.type)
 
 
 def _ahead(time: TimeValue | None, today: date | None) -> bool:

@@ -27,6 +27,7 @@ from extractors.lexicon import (
     Verb,
 )  # fmt: skip
 from extractors.model import Quantity, TimeValue
+from extractors.names import SURNAME, NameFinder
 from extractors.text import PROTECTED
 from extractors.values import find_quantities
 from ontologies.tables import read_tsv
@@ -154,7 +155,6 @@ class _Unit:
     value: TimeValue | Quantity | None
 
 
-SURNAME = "nr1"  # a surname alone, as ICTCLAS has it
 # Cuts text[start:end] into tokens: `Tokenizer.words`.
 Words: TypeAlias = Callable[[str, int, int], list[Token]]
 # word, length, tag, kind, verb, role
@@ -175,6 +175,7 @@ class Tokenizer:
         self.lexicon = self._lexicon = lexicon
         self._segmenter = teach(make_segmenter(segmenter), lexicon)
         self._cache: dict[tuple[str, str], tuple[_Entry, ...]] = {}
+        self._names = NameFinder(lexicon)
 
     def tokenize(self, text: str, times: Iterable[TimeValue] = ()) -> list[Token]:
         """Return the tokens of `text`; white space has none. `times` are the time expressions found in it."""
@@ -189,7 +190,8 @@ class Tokenizer:
         if at < len(text):
             tokens.extend(self.words(text, at, len(text)))
         _join_suffixes(tokens, self._lexicon)
-        _join_names(tokens)
+        _join_names(tokens, self._lexicon.sets["anonymous"])
+        self._names.settle(text, tokens, self.words)
         _join_levels(tokens, self._lexicon)
         _settle_adverbs(tokens)
         return tokens
@@ -222,6 +224,8 @@ class Tokenizer:
             if given.startswith("nr"):
                 given = "nr" if lexicon.is_person(part) else SURNAME if part in lexicon.surnames else "nz"
             kind = lexicon.classify(part, given)
+            if kind in _MISTAKEN and part not in lexicon.classes and lexicon.type_of(part) == "Post":
+                kind = NOUN  # 处长 is no verb, 副厅长 no adjective
             verb = lexicon.verbs.get(part) or Verb(part, "D") if kind == VERB else None
             entries.append((part, len(part), given, kind, verb, lexicon.roles.get(part, "")))
         return tuple(entries)
@@ -266,11 +270,12 @@ def _join_suffixes(tokens: list[Token], lexicon: Lexicon) -> None:
             tokens[i - 1 : i + 1] = [Token(stem.text + suffix.text, stem.start, suffix.end, "n", NOUN)]
 
 
-def _join_names(tokens: list[Token]) -> None:
+def _join_names(tokens: list[Token], anonymous: frozenset[str]) -> None:
     """丁|薛某 → 丁薛某: a surname by itself belongs to the given name behind it."""
     for i in reversed([i for i, token in enumerate(tokens[:-1]) if token.tag == SURNAME]):
         surname, given = tokens[i], tokens[i + 1]
-        if given.tag in ("nr", "nz") and given.start == surname.end and len(given.text) <= 2:
+        named = given.tag in ("nr", "nz") or given.text in anonymous
+        if named and given.start == surname.end and len(given.text) <= 2:
             tokens[i : i + 2] = [Token(surname.text + given.text, surname.start, given.end, "nr", NOUN)]
 
 
@@ -283,6 +288,7 @@ def _join_levels(tokens: list[Token], lexicon: Lexicon) -> None:
             tokens[i - 1 : i + 1] = [Token(joined.word, verb.start, level.end, "v", VERB, joined)]
 
 
+_MISTAKEN = frozenset({VERB, ADJECTIVE, QUANTITY})
 _SHIFTING = frozenset({ADVERB, CONNECTIVE, MODAL, PREPOSITION})
 
 

@@ -14,7 +14,7 @@ from extractors.lexicon import Lexicon, compile_lexicon
 from extractors.model import Document, Reading, Statement
 from extractors.phrases import Phrase, PhraseReader
 from extractors.pipeline import read_document
-from extractors.predicates import mark_predicates
+from extractors.roles import mark_predicates
 from extractors.tokens import Token, Tokenizer
 from extractors.values import find_times
 from ontologies.schema import load_ontology

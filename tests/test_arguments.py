@@ -9,7 +9,7 @@ from extractors.arguments import HANDLERS, Arguments
 from extractors.clauses import split_elements
 from extractors.frames import Frame
 from extractors.model import Mention, Modality
-from extractors.predicates import mark_predicates
+from extractors.roles import mark_predicates
 
 
 def read(text: str) -> Arguments:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sentences import lexicon, predicates, tokenize
 
 from extractors.clauses import Element, split_elements
-from extractors.predicates import mark_predicates
+from extractors.roles import mark_predicates
 
 
 def elements(text: str) -> list[tuple[str, str]]:
