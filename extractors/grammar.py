@@ -270,7 +270,7 @@ class Predicates(Arguments):
     def _dispose(self, theme: Phrase, verb: Verb, phrase: Phrase) -> None:
         """将A纳入B, 把A分解成B, 把A作为B, 将A V."""
         goal = phrase or self.goal
-        if goal and verb.reversed:
+        if goal and (verb.reversed or verb.word in self.lexicon.sets["entering"]):
             self.emit(INCLUDES, theme.mentions, theme, agents=goal.mentions)
         elif goal and verb.relation == INCLUDES:
             self.emit(INCLUDES, goal.mentions, goal, agents=theme.mentions)
@@ -311,5 +311,7 @@ def _parted(tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 def _relation(verb: Verb, phrase: Phrase) -> str | None:
-    """The relation of a verb with an object: that of the verb, but a figure is always a value."""
-    return HAS_VALUE if phrase and phrase.mentions[0].type == "Quantity" else verb.relation
+    """The relation of a verb with an object: its first, but a figure is always a value and nothing else is one."""
+    if phrase and phrase.mentions[0].type == "Quantity":
+        return HAS_VALUE
+    return verb.without(HAS_VALUE).relation  # 达到目标, unlike 达到5%, is an attainment

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ontologies.gazetteer import load_departments, load_organs, load_places
@@ -27,6 +27,7 @@ _ADVERB_CLASSES = {
     "connective": CONNECTIVE, "leadin": CONNECTIVE,
 }  # fmt: skip
 MODALITIES = frozenset({"actual", "planned", "required", "possible"})
+NO_RELATION = "other"  # in the verb table: the verb says something, but nothing that the ontology names
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Verb:
 
     `kind` is V (a predicate wherever it can be one), D (as often a noun: 发展 管理), C (its object acts next: 引导
     督促), L (light: 进行 开展), S (reports what follows: 指出) or P (receives: 得到); `relations` has the likeliest
-    first.
+    first, and may hold `NO_RELATION`.
     """
 
     word: str
@@ -46,7 +47,16 @@ class Verb:
     @property
     def relation(self) -> str | None:
         """The likeliest relation, or None where the verb states none of the ontology."""
-        return self.relations[0] if self.relations else None
+        return self.relations[0] if self.relations and self.relations[0] != NO_RELATION else None
+
+    def without(self, relation: str) -> Verb:
+        """Return the verb as it reads where it cannot state `relation`; itself where it states nothing else.
+
+        >>> Verb("达到", "V", ("hasValue", "obtains")).without("hasValue").relation
+        'obtains'
+        """
+        rest = tuple(r for r in self.relations if r != relation)
+        return replace(self, relations=rest) if rest and rest != self.relations else self
 
 
 class _Bounded(dict[str, str | None]):
@@ -146,7 +156,8 @@ def compile_lexicon(ontology: Ontology) -> Lexicon:
     for row in read_tsv("adverbs"):
         kind = _ADVERB_CLASSES.get(row["class"])
         if kind is not None:
-            verbs.pop(row["word"], None)
+            if kind != ADVERB:
+                verbs.pop(row["word"], None)
             classes[row["word"]] = kind
             if row["value"] in MODALITIES:
                 modals[row["word"]] = row["value"]
@@ -192,7 +203,7 @@ def compile_lexicon(ontology: Ontology) -> Lexicon:
 
 
 def _verbs(ontology: Ontology) -> dict[str, Verb]:
-    known, triggers = ontology.relations, ontology.trigger_relations
+    known, triggers = {*ontology.relations, NO_RELATION}, ontology.trigger_relations
     adverbs = {row["word"] for row in read_tsv("adverbs")}
     verbs: dict[str, Verb] = {}
     for row in read_tsv("verbs"):

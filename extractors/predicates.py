@@ -208,8 +208,8 @@ def _unmark_compounds(tokens: Sequence[Token], marks: list[bool], lexicon: Lexic
 
 def _names_institution(tokens: Sequence[Token], i: int, governor: Verb, verb: Verb, lexicon: Lexicon) -> bool:
     """建立进货查验制度, 制定维护保养办法: what is set up is named by its inner verbs too."""
-    if governor.relation not in INSTITUTING or verb.relation in INSTITUTING:
-        return False
+    if governor.relation not in INSTITUTING or not INSTITUTING.isdisjoint(verb.relations[:2]):
+        return False  # 制定、完善制度
     stop = i + 1
     while stop < len(tokens) and tokens[stop].kind in (NOUN, VERB):
         stop += 1
