@@ -4,39 +4,53 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractors.assignments import AssignmentReader
 from extractors.coreference import Resolved, SubjectTracker
-from extractors.frames import HAS_VALUE, ClauseReading
+from extractors.features import Slot
+from extractors.frames import ClauseReading
 from extractors.furniture import is_furniture
 from extractors.grammar import ClauseGrammar
-from extractors.heads import kind_of, read_head
+from extractors.heads import Head, kind_of, read_head
+from extractors.judge import Judge
+from extractors.judge import Reading as JudgedReading
 from extractors.lexicon import compile_lexicon
 from extractors.lists import read_lists
+from extractors.measurements import MeasurementReader
 from extractors.mentions import find_mentions
-from extractors.model import Document, Mention, Modality, Origin, Reading, Span, Statement
+from extractors.model import Document, Mention, Modality, Origin, Reading, Span, Statement, TimeValue
 from extractors.persons import find_posts
 from extractors.protocol import Extractor, make_extractor
 from extractors.text import Clause, split_sentences
 from extractors.titles import find_issuers
-from extractors.tokens import Segmenter, Tokenizer
+from extractors.tokens import Segmenter, Token, Tokenizer
 from extractors.values import find_times
+from extractors.weights import default_weights
 from ontologies.schema import Ontology, load_ontology
-
-# How sure a subject is, by where it comes from.
-CONFIDENCE = {Origin.EXPLICIT: 0.9, Origin.SENTENCE: 0.8, Origin.TOPIC: 0.6, Origin.DOCUMENT: 0.5}
-
 
 # What a document does by being there, however it tells others to act.
 _STATING = frozenset({"issues", "appliesTo", "basedOn", "includes", "repeals", "becomes", "hasValue", "approves"})
-_BODIES = frozenset({"Government", "Organization", "Person"})
 # Date lines and tool bars are short; the rest need not be looked at.
 _SHORT_LINE = re.compile(r"^[^\r\n]{1,80}$", re.M)
 
 
+class Claims(NamedTuple):
+    """What a document may state, before it is judged: slots of clauses with their clause, and what readers say."""
+
+    tokens: list[Token]
+    head: Head
+    slots: list[tuple[Slot, Clause]]
+    stated: list[Statement]
+
+
 class GrammarExtractor:
     """The clause grammar with everything around it; make it once for an ontology, read many documents.
+
+    `weights` are those of the judge; the ones that ship where none are given.
 
     >>> extractor = GrammarExtractor(load_ontology())
     >>> reading = extractor.extract(Document("a.txt", "市、区政府落实属地责任。"))
@@ -46,21 +60,41 @@ class GrammarExtractor:
 
     name = "grammar"
 
-    def __init__(self, ontology: Ontology, segmenter: str | Segmenter = "auto") -> None:
-        lexicon = compile_lexicon(ontology)
-        self._lexicon = lexicon
+    def __init__(
+        self,
+        ontology: Ontology,
+        segmenter: str | Segmenter = "auto",
+        weights: Mapping[str, float] | None = None,
+        role_weights: Mapping[str, float] | None = None,
+    ) -> None:
+        lexicon = compile_lexicon(ontology, role_weights)
+        self.lexicon = lexicon
+        self.judge = Judge(default_weights("judge") if weights is None else weights, lexicon)
         self._tokenizer = Tokenizer(lexicon, segmenter)
         self._grammar = ClauseGrammar(lexicon)
         self._assignments = AssignmentReader(self._grammar)
+        self._measurements = MeasurementReader(lexicon, self._tokenizer.tokenize)
 
     def extract(self, document: Document) -> Reading:
         """Return the mentions and statements of `document`."""
+        claims = self.claim(document)
+        statements = list(claims.stated)
+        for slot, clause in claims.slots:
+            statements.extend(self._judge(slot, clause, claims.head.modality, document.date))
+        text, words = document.text, self._tokenizer.words
+        statements.extend(self._assignments.read(text, list(statements), words))
+        unique = _distinct(statements)
+        return Reading(document, find_mentions(document, claims.tokens, unique, self._grammar), unique)
+
+    def claim(self, document: Document) -> Claims:
+        """Return what `document` may state: every object of every frame, with all who may be meant as its subject."""
         text = document.text
         times = find_times(text, anchor=document.date)
         tokens = self._tokenizer.tokenize(text, times)
         head = read_head(document, tokens, self._grammar)
         tracker = SubjectTracker(self._grammar, head.actor, head.issuers)
-        statements: list[Statement] = list(head.statements)
+        stated: list[Statement] = list(head.statements)
+        slots: list[tuple[Slot, Clause]] = []
         skipped = [line.span() for line in _SHORT_LINE.finditer(text) if is_furniture(line.group())]
         starts = [token.start for token in tokens]
         at = 0
@@ -69,57 +103,85 @@ class GrammarExtractor:
             if sentence.start < head.body or any(a <= sentence.start < b for a, b in skipped):
                 continue
             readings: list[ClauseReading] = []
+            clauses: list[list[Token]] = []
             for clause in sentence.clauses:
                 at = bisect_left(starts, clause.start, at)
                 stop = bisect_left(starts, clause.end, at)
-                readings.append(self._grammar.read(text, tokens[at:stop]))
+                clauses.append(tokens[at:stop])
+                readings.append(self._grammar.read(text, clauses[-1]))
                 at = stop
-            for clause, frames in zip(sentence.clauses, tracker.resolve(readings), strict=True):
-                for resolved in frames:
-                    statements.extend(_statements(resolved, clause, head.modality))
-        statements.extend(self._assignments.read(text, list(statements), self._tokenizer.words))
-        statements.extend(find_issuers(text, tokens, self._grammar, self._tokenizer.words))
-        statements.extend(read_lists(text, self._grammar, self._tokenizer.words))
-        statements.extend(find_posts(text, tokens, self._lexicon))
-        unique = _distinct(statements)
-        return Reading(document, find_mentions(document, tokens, unique, self._grammar), unique)
+            for reading, figures in zip(readings, self._measurements.read(text, clauses, readings), strict=True):
+                reading.frames[:0] = figures
+            resolved = tracker.resolve(readings)
+            for place, (clause, reading, frames) in enumerate(zip(sentence.clauses, readings, resolved, strict=True)):
+                for one in frames:
+                    slots += [
+                        (_slot(text, one, position, place, reading, head.genre), clause)
+                        for position in range(len(one.frame.objects))
+                    ]
+        stated.extend(find_issuers(text, tokens, self._grammar, self._tokenizer.words))
+        stated.extend(read_lists(text, self._grammar, self._tokenizer.words))
+        stated.extend(find_posts(text, tokens, self.lexicon))
+        return Claims(tokens, head, slots, stated)
+
+    def _judge(self, slot: Slot, clause: Clause, imperative: Modality, today: date | None) -> list[Statement]:
+        read = self.judge.decide(slot)
+        if read is None or read.share < self.judge.cut:
+            return []
+        resolved, frame, origin = slot.resolved, slot.resolved.frame, read.option.origin
+        said = _contained(read) if origin is Origin.EXPLICIT else resolved.spoken if origin is Origin.TOPIC else None
+        ahead = Modality.PLANNED if _ahead(resolved.time, today) else None
+        modality = resolved.modality or ahead or said or imperative
+        return [
+            Statement(
+                subject=subject,
+                relation=read.relation,
+                object=slot.object,
+                evidence=Span(clause.start, clause.end),
+                modality=modality,
+                negated=frame.negated,
+                time=resolved.time,
+                quantity=frame.quantity,
+                origin=origin,
+                predicate=frame.predicate,
+                confidence=round(read.share, 3),
+            )
+            for subject in read.option.subjects
+            if subject.name != slot.object.name and _sayable(subject, slot.object)
+        ]
 
 
-def _statements(resolved: Resolved, clause: Clause, imperative: Modality) -> list[Statement]:
-    frame = resolved.frame
-    explicit = _contained(resolved) if resolved.origin is Origin.EXPLICIT else imperative
-    modality = resolved.modality or explicit
-    return [
-        Statement(
-            subject=subject,
-            relation=frame.relation,
-            object=thing,
-            evidence=Span(clause.start, clause.end),
-            modality=modality,
-            negated=frame.negated,
-            time=resolved.time,
-            quantity=frame.quantity,
-            origin=resolved.origin,
-            predicate=frame.predicate,
-            confidence=CONFIDENCE[resolved.origin],
-        )
-        for subject in resolved.subjects
-        for thing in frame.objects
-        if subject.name != thing.name and _sayable(subject, frame.relation, thing)
-    ]
+def _slot(text: str, resolved: Resolved, position: int, clause: int, reading: ClauseReading, genre: str) -> Slot:
+    thing = resolved.frame.objects[position]
+    return Slot(
+        resolved=resolved,
+        object=thing,
+        before=text[thing.start - 1 : thing.start],
+        after=text[thing.end : thing.end + 1],
+        position=position,
+        clause=clause,
+        frames=len(reading.frames),
+        own=bool(reading.subject),
+        genre=genre,
+    )
 
 
-def _sayable(subject: Mention, relation: str, thing: Mention) -> bool:
-    """A name of one character names nothing, and a body or a person is no indicator that has a value."""
-    if len(subject.name) < 2 or len(thing.name) < 2:
+def _sayable(subject: Mention, thing: Mention) -> bool:
+    """A name of one character names nothing."""
+    return len(subject.name) > 1 and len(thing.name) > 1
+
+
+def _ahead(time: TimeValue | None, today: date | None) -> bool:
+    """到2030年: what holds by a time after the document's date is yet to come."""
+    if time is None or today is None or time.valid_to is None:
         return False
-    return relation != HAS_VALUE or subject.type not in _BODIES
+    return time.text[0] in "到至" and time.valid_to > today
 
 
-def _contained(resolved: Resolved) -> Modality:
+def _contained(read: JudgedReading) -> Modality:
     """How a bare statement with its own subject holds: it is a fact, unless a plan says what is to be done."""
-    subject = resolved.subjects[0] if resolved.subjects else None
-    if subject is None or subject.type != "Document" or resolved.frame.relation in _STATING:
+    subject = read.option.subjects[0]
+    if subject.type != "Document" or read.relation in _STATING:
         return Modality.ACTUAL
     planned = kind_of(subject.name.strip("《》")).modality is Modality.PLANNED
     return Modality.PLANNED if planned else Modality.ACTUAL

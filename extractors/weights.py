@@ -1,0 +1,52 @@
+"""Fitted weights as readable tables: a feature and what it is worth on each line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from ontologies.errors import OntologyError
+from ontologies.tables import FOLDER
+
+WEIGHTS = FOLDER.parent / "weights"
+
+
+def load_weights(path: Path) -> dict[str, float]:
+    """Return feature → weight of the table at `path`; empty where there is none.
+
+    Raises OntologyError, with the line, for what is no number.
+
+    >>> load_weights(WEIGHTS / "nothing.tsv")
+    {}
+    """
+    if not path.exists():
+        return {}
+    weights: dict[str, float] = {}
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.startswith("#") or not line.strip():
+                continue
+            feature, _, weight = line.rstrip("\n").rpartition("\t")
+            try:
+                weights[feature] = float(weight)
+            except ValueError:
+                raise OntologyError(
+                    f"{path}, line {number}: {weight!r} is no weight; write a feature and a number"
+                ) from None
+    return weights
+
+
+def save_weights(weights: Mapping[str, float], path: Path, comment: str) -> None:
+    """Write the table, the heaviest features of a kind first; weights that round to nothing are left out."""
+    rows = sorted(weights.items(), key=lambda item: (item[0].partition(":")[0], -abs(item[1]), item[0]))
+    lines = [f"# {line}\n" for line in comment.splitlines()]
+    lines += [f"{feature}\t{weight:.3f}\n" for feature, weight in rows if abs(weight) >= 0.0005]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+@cache
+def default_weights(name: str) -> Mapping[str, float]:
+    """Return the weights that ship under `name`."""
+    return load_weights(WEIGHTS / f"{name}.tsv")
