@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import takewhile
 
 from extractors.weights import default_weights
 from ontologies.gazetteer import load_departments, load_organs, load_places
@@ -28,7 +29,7 @@ _ADVERB_CLASSES = {
     "connective": CONNECTIVE, "leadin": CONNECTIVE,
 }  # fmt: skip
 MODALITIES = frozenset({"actual", "planned", "required", "possible"})
-NO_RELATION = "other"  # in the verb table: the verb says something, but nothing that the ontology names
+_UNNAMED = "other"  # in the verb table: what the ontology has no relation for; what comes after it is less likely yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Verb:
 
     `kind` is V (a predicate wherever it can be one), D (as often a noun: 发展 管理), C (its object acts next: 引导
     督促), L (light: 进行 开展), S (reports what follows: 指出) or P (receives: 得到); `relations` has the likeliest
-    first, and may hold `NO_RELATION`.
+    first.
     """
 
     word: str
@@ -48,7 +49,7 @@ class Verb:
     @property
     def relation(self) -> str | None:
         """The likeliest relation, or None where the verb states none of the ontology."""
-        return self.relations[0] if self.relations and self.relations[0] != NO_RELATION else None
+        return self.relations[0] if self.relations else None
 
     def without(self, relation: str) -> Verb:
         """Return the verb as it reads where it cannot state `relation`; itself where it states nothing else.
@@ -215,11 +216,11 @@ def compile_lexicon(ontology: Ontology, role_weights: Mapping[str, float] | None
 
 
 def _verbs(ontology: Ontology) -> dict[str, Verb]:
-    known, triggers = {*ontology.relations, NO_RELATION}, ontology.trigger_relations
+    known, triggers = ontology.relations, ontology.trigger_relations
     adverbs = {row["word"] for row in read_tsv("adverbs")}
     verbs: dict[str, Verb] = {}
     for row in read_tsv("verbs"):
-        told = [row["relation"], *row["alternatives"].split("|")]
+        told = list(takewhile(lambda r: r != _UNNAMED, (row["relation"], *row["alternatives"].split("|"))))
         if row["word"][:2] in adverbs and row["word"][2:] in triggers:
             told = [*triggers[row["word"][2:]], *told]  # 全面推行 says what the ontology lets 推行 say
         verbs[row["word"]] = Verb(row["word"], row["class"], tuple(r for r in told if r in known))
