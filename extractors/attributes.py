@@ -6,7 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.frames import Frame
 from extractors.lexicon import (
-    ADJECTIVE, ADVERB, BRACKET, COMMA, CONJUNCTION, ETCETERA, MODAL, NEGATION, NOUN, OF, QUANTITY, TIME, TITLE, VERB, Lexicon,
+    ADJECTIVE,
+    ADVERB,
+    BRACKET,
+    COMMA,
+    CONJUNCTION,
+    ETCETERA,
+    MODAL,
+    NEGATION,
+    NOUN,
+    OF,
+    QUANTITY,
+    TIME,
+    TITLE,
+    Lexicon,
 )  # fmt: skip
 from extractors.model import Modality
 from extractors.phrases import Phrase, PhraseReader

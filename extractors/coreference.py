@@ -208,7 +208,9 @@ class SubjectTracker:
         """方案, 纲要: the document whose title ends so and that was named last."""
         if not is_kind(name):
             return None
-        return next((n for n in reversed(self._things.get("Document", {})) if n.rstrip("》").endswith(name) and n != name), None)
+        return next(
+            (n for n in reversed(self._things.get("Document", {})) if n.rstrip("》").endswith(name) and n != name), None
+        )
 
     def _acts(self, mentions: Sequence[Mention]) -> bool:
         return any(self._grammar.is_actor(m) for m in mentions)

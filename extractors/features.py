@@ -29,6 +29,7 @@ class Slot(NamedTuple):
     frames: int  # in the clause
     own: bool  # the clause has a subject of its own
     genre: str
+    done: bool = False  # the clause says that it is done: 了, 已
 
 
 def size_of(name: str) -> int:

@@ -55,5 +55,6 @@ class ClauseReading:
     cataphoric: bool = False
     focus: bool = False
     speaks: bool = False
+    done: bool = False  # it says so: 了, 已
     time: TimeValue | None = None
     modality: Modality | None = None

@@ -82,6 +82,8 @@ class Predicates(Arguments):
         if self.elements:
             self.out.cataphoric = self.elements[0].kind in _CATAPHORIC
             self.out.focus = self.tokens[0].text in self.lexicon.focuses
+        done = self.lexicon.sets["done"]
+        self.out.done = any(token.text in done for token in self.tokens)
         while self.at < len(self.elements):
             element = self.elements[self.at]
             self.at += 1

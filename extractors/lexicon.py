@@ -211,7 +211,7 @@ def compile_lexicon(ontology: Ontology, role_weights: Mapping[str, float] | None
         sets=_sets(),
         longest_suffix=max(map(len, suffixes), default=0),
         suffixes=suffixes,
-        role_weights=default_weights("roles") if role_weights is None else role_weights,
+        role_weights=default_weights().roles if role_weights is None else role_weights,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -20,16 +19,17 @@ from extractors.judge import Judge
 from extractors.judge import Reading as JudgedReading
 from extractors.lexicon import compile_lexicon
 from extractors.lists import read_lists
+from extractors.manner import Circumstances, MannerJudge
 from extractors.measurements import MeasurementReader
 from extractors.mentions import find_mentions
-from extractors.model import Document, Mention, Modality, Origin, Reading, Span, Statement, TimeValue
+from extractors.model import Document, Mention, Modality, Reading, Span, Statement, TimeValue
 from extractors.persons import find_posts
 from extractors.protocol import Extractor, make_extractor
 from extractors.text import Clause, split_sentences
 from extractors.titles import find_issuers
 from extractors.tokens import Segmenter, Token, Tokenizer
 from extractors.values import find_times
-from extractors.weights import default_weights
+from extractors.weights import Weights, default_weights
 from ontologies.schema import Ontology, load_ontology
 
 # What a document does by being there, however it tells others to act.
@@ -50,7 +50,7 @@ class Claims(NamedTuple):
 class GrammarExtractor:
     """The clause grammar with everything around it; make it once for an ontology, read many documents.
 
-    `weights` are those of the judge; the ones that ship where none are given.
+    `weights` are those of the fitted models; the ones that ship where none are given.
 
     >>> extractor = GrammarExtractor(load_ontology())
     >>> reading = extractor.extract(Document("a.txt", "市、区政府落实属地责任。"))
@@ -64,12 +64,13 @@ class GrammarExtractor:
         self,
         ontology: Ontology,
         segmenter: str | Segmenter = "auto",
-        weights: Mapping[str, float] | None = None,
-        role_weights: Mapping[str, float] | None = None,
+        weights: Weights | None = None,
     ) -> None:
-        lexicon = compile_lexicon(ontology, role_weights)
+        used = weights or default_weights()
+        lexicon = compile_lexicon(ontology, used.roles)
         self.lexicon = lexicon
-        self.judge = Judge(default_weights("judge") if weights is None else weights, lexicon)
+        self.judge = Judge(used.judge, lexicon)
+        self._manner = MannerJudge(used.manner)
         self._tokenizer = Tokenizer(lexicon, segmenter)
         self._grammar = ClauseGrammar(lexicon)
         self._assignments = AssignmentReader(self._grammar)
@@ -128,10 +129,8 @@ class GrammarExtractor:
         read = self.judge.decide(slot)
         if read is None or read.share < self.judge.cut:
             return []
-        resolved, frame, origin = slot.resolved, slot.resolved.frame, read.option.origin
-        said = _contained(read) if origin is Origin.EXPLICIT else resolved.spoken if origin is Origin.TOPIC else None
-        ahead = Modality.PLANNED if _ahead(resolved.time, today) else None
-        modality = resolved.modality or ahead or said or imperative
+        resolved, frame = slot.resolved, slot.resolved.frame
+        modality = self._manner.decide(circumstances(slot, read, imperative, today))
         return [
             Statement(
                 subject=subject,
@@ -142,7 +141,7 @@ class GrammarExtractor:
                 negated=frame.negated,
                 time=resolved.time,
                 quantity=frame.quantity,
-                origin=origin,
+                origin=read.option.origin,
                 predicate=frame.predicate,
                 confidence=round(read.share, 3),
             )
@@ -151,18 +150,39 @@ class GrammarExtractor:
         ]
 
 
+def circumstances(slot: Slot, read: JudgedReading, imperative: Modality, today: date | None) -> Circumstances:
+    """Return what tells how the fact holds that a slot is read as."""
+    resolved, frame, subject = slot.resolved, slot.resolved.frame, read.option.subjects[0]
+    given = frame.modality.value if frame.modality else ""
+    contained = _contained(subject, read.relation) if not given else ""
+    return Circumstances(
+        given=given or contained,
+        carried=resolved.modality.value if resolved.modality and not given else "",
+        spoken=resolved.spoken.value if resolved.spoken else "",
+        imperative=imperative.value,
+        ahead=_ahead(resolved.time, today),
+        done=slot.done,
+        origin=read.option.origin,
+        subject=subject.type,
+        relation=read.relation,
+        predicate=frame.predicate,
+        genre=slot.genre,
+    )
+
+
 def _slot(text: str, resolved: Resolved, position: int, clause: int, reading: ClauseReading, genre: str) -> Slot:
     thing = resolved.frame.objects[position]
     return Slot(
         resolved=resolved,
         object=thing,
-        before=text[thing.start - 1 : thing.start],
-        after=text[thing.end : thing.end + 1],
+        before=text[thing.start - 1 : thing.start].strip(),
+        after=text[thing.end : thing.end + 1].strip(),
         position=position,
         clause=clause,
         frames=len(reading.frames),
         own=bool(reading.subject),
         genre=genre,
+        done=reading.done,
     )
 
 
@@ -178,13 +198,12 @@ def _ahead(time: TimeValue | None, today: date | None) -> bool:
     return time.text[0] in "到至" and time.valid_to > today
 
 
-def _contained(read: JudgedReading) -> Modality:
-    """How a bare statement with its own subject holds: it is a fact, unless a plan says what is to be done."""
-    subject = read.option.subjects[0]
-    if subject.type != "Document" or read.relation in _STATING:
-        return Modality.ACTUAL
+def _contained(subject: Mention, relation: str) -> str:
+    """What a plan says of itself is to be done, however bare the verb."""
+    if subject.type != "Document" or relation in _STATING:
+        return ""
     planned = kind_of(subject.name.strip("《》")).modality is Modality.PLANNED
-    return Modality.PLANNED if planned else Modality.ACTUAL
+    return Modality.PLANNED.value if planned else ""
 
 
 def _distinct(statements: list[Statement]) -> tuple[Statement, ...]:

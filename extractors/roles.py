@@ -11,8 +11,19 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TypeAlias
 
-from extractors.lexicon import ADVERB, ADVERBIAL, BRACKET, COMMA, CONJUNCTION, CONNECTIVE, OF, PREPOSITION, TIME, VERB
-from extractors.lexicon import Lexicon
+from extractors.lexicon import (
+    ADVERB,
+    ADVERBIAL,
+    BRACKET,
+    COMMA,
+    CONJUNCTION,
+    CONNECTIVE,
+    OF,
+    PREPOSITION,
+    TIME,
+    VERB,
+    Lexicon,
+)
 from extractors.tokens import Token
 
 Key: TypeAlias = tuple[str | int | bool, ...]

@@ -171,7 +171,7 @@ class Tokenizer:
     """
 
     def __init__(self, lexicon: Lexicon, segmenter: str | Segmenter = "auto") -> None:
-        self._lexicon = lexicon
+        self.lexicon = self._lexicon = lexicon
         self._segmenter = teach(make_segmenter(segmenter), lexicon)
         self._cache: dict[tuple[str, str], tuple[_Entry, ...]] = {}
 

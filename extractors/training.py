@@ -1,211 +1,181 @@
-"""Fitting the judge to annotated documents: which reading of each slot the gold has, and weights that say so.
+"""Fitting the models to annotated documents: roles of verbs, the judge, and how facts hold.
 
-The fit is that of a conditional logit with an outside option (McFadden 1974): the likelihood of the right readings of a
-slot together, or of none where none is right, with a Gaussian prior. Features that fewer than FEWEST documents hold get
-no weight, so that nothing is learned from one document alone. numpy and scipy are needed to fit, not to read.
+The judge must learn from clauses read as they will be read later, with roles that were not fitted to the very document:
+so the roles of each document come from weights fitted to the others.
 """
 
 from __future__ import annotations
 
-import importlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from extractors.gold import GoldDocument
+from extractors.fitting import Choices, best_cut, calibrate, fit_choices, hold_out
+from extractors.gold import GoldDocument, GoldFact
 from extractors.judge import CUT, SCALE, SHIFT, describe
+from extractors.judge import Reading as JudgedReading
+from extractors.labels import known_labels
+from extractors.lexicon import VERB, compile_lexicon
+from extractors.manner import UNREAL
+from extractors.manner import describe as describe_manner
 from extractors.matching import alike
 from extractors.model import Document, Mention, Reading
-from extractors.pipeline import GrammarExtractor
+from extractors.pipeline import GrammarExtractor, circumstances
 from extractors.readers import read
-from ontologies.errors import UsageError
+from extractors.roles import Role, factors, write_features
+from extractors.text import split_sentences
+from extractors.tokens import Token, Tokenizer
+from extractors.values import find_times
+from extractors.weights import Weights, default_weights
 from ontologies.schema import Ontology, load_ontology
 
-FEWEST = 3  # documents that must hold a feature
-PRIOR = 8.0  # the inverse variance of a weight
-FOLDS = 4  # for the confidence: shares are held against readings that the weights were not fitted to
-_STEPS = 80
+FOLDS = 4
+# The inverse variances of weights: the more a model's features tell apart single documents, the narrower.
+ROLE_PRIOR, JUDGE_PRIOR, MANNER_PRIOR = 1.0, 50.0, 3.0
+_LEARNED = (Role.PREDICATE, Role.ATTRIBUTE)
 
 Advance = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A slot: its readings as features, which of them are right, and the number of its document."""
-
-    document: int
-    readings: tuple[tuple[int, ...], ...]
-    right: tuple[bool, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Examples:
-    """The slots of annotated documents; a feature is a position in `features`."""
-
-    slots: list[Example]
-    features: list[str]
-    facts: int  # in the gold
+Labels = Mapping[str, Mapping[int, Role]]
 
 
 def fit(golds: Sequence[GoldDocument], ontology: Ontology | None = None) -> Callable[[Document], Reading]:
-    """Return a reader whose judge has learned from `golds` alone."""
+    """Return a reader that has learned from `golds` alone."""
     used = ontology or load_ontology()
     return GrammarExtractor(used, weights=train(golds, used)).extract
 
 
 def train(
-    golds: Sequence[GoldDocument], ontology: Ontology | None = None, advance: Advance | None = None
-) -> dict[str, float]:
-    """Return the weights that `golds` teach, with the calibration of shares and the cut below which facts are left out.
+    golds: Sequence[GoldDocument],
+    ontology: Ontology | None = None,
+    texts: Mapping[str, str] | None = None,
+    advance: Advance | None = None,
+) -> Weights:
+    """Return the weights that `golds` teach.
 
-    Raises UsageError where numpy and scipy are missing.
+    Roles of verbs are learned from the labels that ship, as far as their documents are among `golds` or in `texts`
+    (name → text); where there are none, the roles are those that ship. Raises UsageError where numpy and scipy are
+    missing.
     """
-    examples = gather(golds, ontology or load_ontology(), advance)
-    weights = _fit(examples, examples.slots)
-    held: list[tuple[float, bool]] = []
-    for fold in range(FOLDS):
-        apart = [slot for slot in examples.slots if slot.document % FOLDS == fold]
-        others = [slot for slot in examples.slots if slot.document % FOLDS != fold]
-        if apart and others:
-            held.extend(_shares(_fit(examples, others), apart))
-    scale, shift = _calibrate(held)
-    named = {examples.features[i]: float(w) for i, w in enumerate(weights) if w}
-    return named | {SCALE: scale, SHIFT: shift, CUT: _best_cut(held, scale, shift, examples.facts)}
-
-
-def gather(golds: Sequence[GoldDocument], ontology: Ontology, advance: Advance | None = None) -> Examples:
-    """Return what `golds` have to teach: every slot that is read in their texts, held against their facts."""
-    extractor = GrammarExtractor(ontology, weights={})
-    ids: dict[str, int] = {}
-    slots: list[Example] = []
+    used = ontology or load_ontology()
+    step = _Steps(advance, len(golds) + FOLDS + 3)
+    roles = _train_roles(golds, used, texts or {}, step)
+    judged, held = Choices(), Choices()
     for number, gold in enumerate(golds):
-        if advance:
-            advance(number, len(golds))
-        slots.extend(_examples(gold, number, extractor, ids))
-    facts = sum(len(f.subjects) * len(f.objects) for gold in golds for f in gold.facts if f.labelled)
-    return Examples(slots, list(ids), facts)
+        _add_document(gold, number, GrammarExtractor(used, weights=roles[number % FOLDS]), judged, held)
+        step()
+    return Weights(roles[-1].roles, _fit_judge(judged, golds), _fit_manner(held))
 
 
-def _examples(gold: GoldDocument, number: int, extractor: GrammarExtractor, ids: dict[str, int]) -> Iterator[Example]:
-    pairs = [(names, fact.relations, things) for fact in gold.facts for names, things in fact.pairs]
-    for slot, _ in extractor.claim(read(gold.text_path)).slots:
-        thing = [slot.object.name]
-        near = [(names, relations) for names, relations, things in pairs if alike(things, thing)]
+class _Steps:
+    """Counts what has been done and tells it."""
+
+    def __init__(self, advance: Advance | None, total: int) -> None:
+        self._advance, self._total, self._done = advance, total, 0
+
+    def __call__(self) -> None:
+        self._done += 1
+        if self._advance:
+            self._advance(self._done, self._total)
+
+
+# -- roles of verbs
+
+
+def _train_roles(
+    golds: Sequence[GoldDocument], ontology: Ontology, texts: Mapping[str, str], step: _Steps
+) -> list[Weights]:
+    """Weights of roles, each fitted without the documents of one fold, and at the end those of all."""
+    choices = Choices()
+    tokenizer = Tokenizer(compile_lexicon(ontology, {}))
+    labels = known_labels()
+    own = {gold.name: read(gold.text_path).text for gold in golds}
+    for number, (name, text) in enumerate([*own.items(), *texts.items()]):
+        document = number if number < len(own) else -1 - number  # further texts are in no fold
+        for clause, roles in labelled_clauses(text, labels.get(name, {}), tokenizer):
+            _add_roles(choices, document, clause, roles, tokenizer)
+    if not choices.made:
+        return [Weights(default_weights().roles)] * (FOLDS + 1)
+    fitted = []
+    for fold in range(FOLDS + 1):
+        made = [choice for choice in choices.made if choice.document < 0 or choice.document % FOLDS != fold]
+        fitted.append(Weights(choices.named(fit_choices(choices, made, ROLE_PRIOR, 2))))
+        step()
+    return fitted
+
+
+def labelled_clauses(
+    text: str, labels: Mapping[int, Role], tokenizer: Tokenizer
+) -> Iterator[tuple[list[Token], dict[int, Role]]]:
+    """Yield the clauses of `text` all of whose verbs are labelled, with the roles of their verbs by position."""
+    if not labels:
+        return
+    offsets = sorted(labels)
+    for sentence in split_sentences(text):
+        at = bisect_left(offsets, sentence.start)
+        if at == len(offsets) or offsets[at] >= sentence.end:
+            continue
+        for clause in sentence.clauses:
+            part = text[clause.start : clause.end]
+            tokens = tokenizer.tokenize(part, find_times(part))
+            verbs = [i for i, token in enumerate(tokens) if token.kind == VERB]
+            roles = {
+                i: labels[clause.start + tokens[i].start] for i in verbs if clause.start + tokens[i].start in labels
+            }
+            if verbs and len(roles) == len(verbs):
+                yield tokens, roles
+
+
+def _add_roles(
+    choices: Choices, document: int, tokens: Sequence[Token], roles: Mapping[int, Role], tokenizer: Tokenizer
+) -> None:
+    for i, role in roles.items():
+        features = [f for factor in factors(tokens, i, roles, tokenizer.lexicon) for f in write_features(*factor)]
+        readings = [[f"{learned.value}:{feature}" for feature in features] for learned in _LEARNED]
+        choices.add(document, readings, [role is learned for learned in _LEARNED])
+
+
+# -- the judge, and how facts hold
+
+
+def _add_document(gold: GoldDocument, number: int, extractor: GrammarExtractor, judged: Choices, held: Choices) -> None:
+    """Add the slots of a document to the choices of the judge, and those that are read right to those of manner."""
+    pairs = [(names, fact, things) for fact in gold.facts for names, things in fact.pairs]
+    document = read(gold.text_path)
+    claims = extractor.claim(document)
+    for slot, _ in claims.slots:
+        near = [(names, fact) for names, fact, things in pairs if alike(things, [slot.object.name])]
+        known: dict[tuple[str, ...], list[GoldFact]] = {}
         readings, right = [], []
-        known: dict[tuple[str, ...], set[str]] = {}
+        taught = False
         for option, relation, features in describe(slot, extractor.judge, extractor.lexicon):
-            key = tuple(m.name for m in option.subjects)
+            key = tuple([m.name for m in option.subjects])
             if key not in known:
-                known[key] = _relations(near, option.subjects)
-            readings.append(tuple(ids.setdefault(feature, len(ids)) for feature in features))
-            right.append(relation in known[key])
+                known[key] = _facts(near, option.subjects)
+            facts = [fact for fact in known[key] if relation in fact.relations]
+            readings.append(features)
+            right.append(bool(facts))
+            if facts and not taught:
+                taught = True
+                read_as = JudgedReading(option, relation, 1.0)
+                features = describe_manner(circumstances(slot, read_as, claims.head.modality, document.date))
+                moods = {fact.modality for fact in facts}
+                held.add(number, [[f"{m.value}:{f}" for f in features] for m in UNREAL], [m in moods for m in UNREAL])
         if readings:
-            yield Example(number, tuple(readings), tuple(right))
+            judged.add(number, readings, right)
 
 
-def _relations(near: Iterable[tuple[Sequence[str], Sequence[str]]], subjects: Sequence[Mention]) -> set[str]:
-    """The relations that the gold has between any of `subjects` and the object at hand."""
+def _facts(near: Sequence[tuple[Sequence[str], GoldFact]], subjects: Sequence[Mention]) -> list[GoldFact]:
+    """The facts that the gold states of any of `subjects` and the object at hand."""
     names = [m.name for m in subjects]
-    return {relation for wanted, relations in near if alike(wanted, names) for relation in relations}
+    return [fact for wanted, fact in near if alike(wanted, names)]
 
 
-def _numerics() -> tuple[Any, Any, Any]:
-    try:
-        return tuple(importlib.import_module(name) for name in ("numpy", "scipy.sparse", "scipy.optimize"))  # type: ignore[return-value]
-    except ImportError:
-        raise UsageError("fitting needs numpy and scipy; install them with pip install 'zhitu[train]'") from None
+def _fit_judge(choices: Choices, golds: Sequence[GoldDocument]) -> dict[str, float]:
+    weights = choices.named(fit_choices(choices, choices.made, JUDGE_PRIOR))
+    held = hold_out(choices, JUDGE_PRIOR, FOLDS)
+    scale, shift = calibrate(held)
+    wanted = sum(len(fact.subjects) * len(fact.objects) for gold in golds for fact in gold.facts if fact.labelled)
+    return weights | {SCALE: scale, SHIFT: shift, CUT: best_cut(held, scale, shift, wanted)}
 
 
-class _Matrix:
-    """Examples as one sparse matrix: a row a reading, its slot in `group`, the first row of each slot in `first`."""
-
-    def __init__(self, slots: Sequence[Example], width: int, kept: Mapping[int, int] | None = None) -> None:
-        np, sparse, _ = _numerics()
-        columns: list[int] = []
-        ends = [0]
-        for slot in slots:
-            for reading in slot.readings:
-                columns.extend(reading if kept is None else [kept[i] for i in reading if i in kept])
-                ends.append(len(columns))
-        ones = np.ones(len(columns))
-        self.x = sparse.csr_matrix((ones, np.array(columns, dtype=np.int64), np.array(ends)), (len(ends) - 1, width))
-        sizes = np.array([len(slot.readings) for slot in slots])
-        self.group = np.repeat(np.arange(len(slots)), sizes)
-        self.first = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-        self.right = np.array([right for slot in slots for right in slot.right], dtype=bool)
-
-    def shares(self, weights: Any) -> tuple[Any, Any]:
-        """Return each reading's share, and that of «nothing» for each slot."""
-        np = _numerics()[0]
-        scores = self.x @ weights
-        top = np.maximum(np.maximum.reduceat(scores, self.first), 0.0)
-        parts = np.exp(scores - top[self.group])
-        nothing = np.exp(-top)
-        total = np.add.reduceat(parts, self.first) + nothing
-        return parts / total[self.group], nothing / total
-
-
-def _fit(examples: Examples, slots: Sequence[Example]) -> Any:
-    """Return the weights of all features of `examples` that make the right readings of `slots` likeliest."""
-    np, _, optimize = _numerics()
-    documents: Counter[int] = Counter()
-    seen: set[tuple[int, int]] = set()
-    for slot in slots:
-        for feature in {i for reading in slot.readings for i in reading}:
-            if (slot.document, feature) not in seen:
-                seen.add((slot.document, feature))
-                documents[feature] += 1
-    kept = {feature: place for place, feature in enumerate(f for f, n in sorted(documents.items()) if n >= FEWEST)}
-    matrix = _Matrix(slots, len(kept), kept)
-    some = np.zeros(len(slots), dtype=bool)
-    np.logical_or.at(some, matrix.group, matrix.right)
-    transposed = matrix.x.T.tocsr()
-
-    def loss(weights: Any) -> tuple[float, Any]:
-        shares, nothing = matrix.shares(weights)
-        right = np.add.reduceat(np.where(matrix.right, shares, 0.0), matrix.first)
-        likelihood = np.where(some, np.maximum(right, 1e-12), nothing)
-        wanted = np.where(matrix.right & some[matrix.group], shares / np.maximum(right, 1e-12)[matrix.group], 0.0)
-        value = -np.log(likelihood).sum() + 0.5 * PRIOR * (weights @ weights)
-        return float(value), transposed @ (shares - wanted) + PRIOR * weights
-
-    found = optimize.minimize(loss, np.zeros(len(kept)), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS})
-    weights = np.zeros(len(examples.features))
-    weights[list(kept)] = found.x
-    return weights
-
-
-def _shares(weights: Any, slots: Sequence[Example]) -> Iterator[tuple[float, bool]]:
-    """Yield the share of the likeliest reading of each slot, and whether it is right."""
-    matrix = _Matrix(slots, len(weights))
-    shares, _ = matrix.shares(weights)
-    for start, slot in zip(matrix.first, slots, strict=True):
-        here = shares[start : start + len(slot.readings)]
-        best = int(here.argmax())
-        yield float(here[best]), slot.right[best]
-
-
-def _calibrate(held: Sequence[tuple[float, bool]]) -> tuple[float, float]:
-    """Return scale and shift of Platt's sigmoid (1999), over the logits of shares."""
-    np, _, optimize = _numerics()
-    shares = np.clip(np.array([share for share, _ in held]), 1e-6, 1 - 1e-6)
-    logits, right = np.log(shares / (1 - shares)), np.array([float(r) for _, r in held])
-
-    def loss(given: Any) -> float:
-        z = given[0] * logits + given[1]
-        return float((np.logaddexp(0, z) - right * z).sum())
-
-    scale, shift = optimize.minimize(loss, np.array([1.0, 0.0]), method="L-BFGS-B").x
-    return float(scale), float(shift)
-
-
-def _best_cut(held: Sequence[tuple[float, bool]], scale: float, shift: float, facts: int) -> float:
-    """Return the cut of the confidence that makes F1 over the held-out slots greatest."""
-    np = _numerics()[0]
-    shares = np.clip(np.array([share for share, _ in held]), 1e-6, 1 - 1e-6)
-    confidence = 1 / (1 + np.exp(-(scale * np.log(shares / (1 - shares)) + shift)))
-    order = np.argsort(-confidence)
-    hits = np.cumsum(np.array([r for _, r in held], dtype=float)[order])
-    scores = 2 * hits / (np.arange(1, len(hits) + 1) + facts)
-    return float(confidence[order][int(scores.argmax())])
+def _fit_manner(choices: Choices) -> dict[str, float]:
+    return choices.named(fit_choices(choices, choices.made, MANNER_PRIOR))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -46,7 +47,32 @@ def save_weights(weights: Mapping[str, float], path: Path, comment: str) -> None
     path.write_text("".join(lines), encoding="utf-8")
 
 
+@dataclass(frozen=True)
+class Weights:
+    """The weights of the fitted models: which verbs are predicates, what a clause states, and how it holds.
+
+    With no weights at all, every reading is that of the rules.
+    """
+
+    roles: Mapping[str, float] = field(default_factory=dict)
+    judge: Mapping[str, float] = field(default_factory=dict)
+    manner: Mapping[str, float] = field(default_factory=dict)
+
+    def save(self, folder: Path, comment: str) -> None:
+        """Write the three tables to `folder`."""
+        for name in MODELS:
+            save_weights(getattr(self, name), folder / f"{name}.tsv", comment)
+
+
+MODELS = ("roles", "judge", "manner")
+
+
+def load_models(folder: Path) -> Weights:
+    """Return the weights of the tables in `folder`."""
+    return Weights(**{name: load_weights(folder / f"{name}.tsv") for name in MODELS})
+
+
 @cache
-def default_weights(name: str) -> Mapping[str, float]:
-    """Return the weights that ship under `name`."""
-    return load_weights(WEIGHTS / f"{name}.tsv")
+def default_weights() -> Weights:
+    """Return the weights that ship."""
+    return load_models(WEIGHTS)
