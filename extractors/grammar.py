@@ -18,6 +18,7 @@ from extractors.frames import (
     APPROVES,
     BECOMES,
     CARRIES_OUT,
+    HAS_VALUE,
     INCLUDES,
     OBTAINS,
     PARTICIPATES,
@@ -364,7 +365,7 @@ class Predicates(Arguments):
     def _dispose(self, theme: Phrase, verb: Verb, phrase: Phrase) -> None:
         """将A纳入B, 把A分解成B, 把A作为B, 将A V."""
         goal = phrase or self.goal
-        if goal and verb.reversed:
+        if goal and (verb.reversed or verb.word in self.lexicon.sets["entering"]):
             self.emit(INCLUDES, theme.mentions, theme, goal.mentions, "disposed")
         elif goal and verb.relation == INCLUDES:
             self.emit(INCLUDES, goal.mentions, goal, theme.mentions, "disposed")
@@ -418,4 +419,6 @@ def _parted(tokens: Sequence[Token]) -> list[list[Token]]:
 
 def _relation(verb: Verb, phrase: Phrase) -> str | None:
     """The relation of a verb with an object; figures are read in `extractors.measurements`."""
-    return None if phrase and phrase.mentions[0].type == "Quantity" else verb.relation
+    if phrase and phrase.mentions[0].type == "Quantity":
+        return None
+    return verb.without(HAS_VALUE).relation  # 达到目标, unlike 达到5%, is an attainment

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import takewhile
 
 from extractors.weights import default_weights
 from ontologies.gazetteer import load_departments, load_organs, load_places
@@ -30,6 +31,7 @@ _ADVERB_CLASSES = {
 # Kinds of `posts.tsv` whose words are classes of people, forms of address or common nouns too.
 _NO_POSTS = frozenset({"generic", "honorific", "common"})
 MODALITIES = frozenset({"actual", "planned", "required", "possible"})
+_UNNAMED = "other"  # in the verb table: what the ontology has no relation for; what comes after it is less likely yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,15 @@ class Verb:
     def relation(self) -> str | None:
         """The likeliest relation, or None where the verb states none of the ontology."""
         return self.relations[0] if self.relations else None
+
+    def without(self, relation: str) -> Verb:
+        """Return the verb as it reads where it cannot state `relation`; itself where it states nothing else.
+
+        >>> Verb("达到", "V", ("hasValue", "obtains")).without("hasValue").relation
+        'obtains'
+        """
+        rest = tuple(r for r in self.relations if r != relation)
+        return replace(self, relations=rest) if rest and rest != self.relations else self
 
 
 class _Bounded(dict[str, str | None]):
@@ -159,7 +170,8 @@ def compile_lexicon(ontology: Ontology, role_weights: Mapping[str, float] | None
     for row in read_tsv("adverbs"):
         kind = _ADVERB_CLASSES.get(row["class"])
         if kind is not None:
-            verbs.pop(row["word"], None)
+            if kind != ADVERB:
+                verbs.pop(row["word"], None)
             classes[row["word"]] = kind
             if row["value"] in MODALITIES:
                 modals[row["word"]] = row["value"]
@@ -220,7 +232,7 @@ def _verbs(ontology: Ontology) -> dict[str, Verb]:
     adverbs = {row["word"] for row in read_tsv("adverbs")}
     verbs: dict[str, Verb] = {}
     for row in read_tsv("verbs"):
-        told = [row["relation"], *row["alternatives"].split("|")]
+        told = list(takewhile(lambda r: r != _UNNAMED, (row["relation"], *row["alternatives"].split("|"))))
         if row["word"][:2] in adverbs and row["word"][2:] in triggers:
             told = [*triggers[row["word"][2:]], *told]  # 全面推行 says what the ontology lets 推行 say
         verbs[row["word"]] = Verb(row["word"], row["class"], tuple(r for r in told if r in known))

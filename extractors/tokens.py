@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol, TypeAlias
@@ -193,7 +193,7 @@ class Tokenizer:
         _join_names(tokens, self._lexicon.sets["anonymous"])
         self._names.settle(text, tokens, self.words)
         _join_levels(tokens, self._lexicon)
-        _settle_adverbs(tokens)
+        _settle_adverbs(tokens, self._lexicon.verbs)
         return tokens
 
     def words(self, text: str, start: int, end: int) -> list[Token]:
@@ -289,17 +289,24 @@ def _join_levels(tokens: list[Token], lexicon: Lexicon) -> None:
 
 
 _MISTAKEN = frozenset({VERB, ADJECTIVE, QUANTITY})
+_GOVERNED, _PHRASAL = frozenset({NOUN, TITLE, ADJECTIVE, QUANTITY}), frozenset({OF, VERB, ADJECTIVE, QUANTITY})
 _SHIFTING = frozenset({ADVERB, CONNECTIVE, MODAL, PREPOSITION})
 
 
-def _settle_adverbs(tokens: list[Token]) -> None:
-    """科学的体系, 的自觉行动, 以质量为依据, 纳入计划: what goes with verbs elsewhere is an adjective or a noun here."""
+def _settle_adverbs(tokens: list[Token], verbs: Mapping[str, Verb]) -> None:
+    """科学的体系, 的自觉行动, 以质量为依据, 纳入计划: what goes with verbs elsewhere is an adjective or a noun here.
+
+    加快路网改造, 公开收费标准: of what is a verb too, the noun behind it is the object, unless it is inside a phrase.
+    """
     for i in [i for i, token in enumerate(tokens) if token.kind in _SHIFTING and len(token.text) > 1]:
         token = tokens[i]
         before = tokens[i - 1] if i else None
         following = tokens[i + 1].kind if i + 1 < len(tokens) else OTHER
         inside = token.tag != "d" or (before is not None and before.kind == OF)
-        if token.kind == ADVERB and inside and following in (OF, NOUN):
+        governs = token.text in verbs and following in _GOVERNED and (before is None or before.kind not in _PHRASAL)
+        if token.kind == ADVERB and governs:
+            token.kind, token.verb = VERB, verbs[token.text]
+        elif token.kind == ADVERB and inside and following in (OF, NOUN):
             token.kind = ADJECTIVE
         elif token.role == "company" and before is not None and before.kind == VERB:
             token.kind = ADJECTIVE  # 开展联合检查
