@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from extractors.clauses import Element
-from extractors.frames import APPLIES_TO, BECOMES, HAS_VALUE, INCLUDES, ISSUES, ClauseReading, Frame
+from extractors.frames import APPLIES_TO, BECOMES, HAS_VALUE, ISSUES, ClauseReading, Frame
 from extractors.lexicon import OF, Lexicon
 from extractors.model import Mention, Modality, TimeValue
 from extractors.phrases import Phrase, PhraseReader
@@ -16,7 +16,7 @@ class Arguments:
     """One pass over the elements of a clause; each handler takes one kind of element.
 
     The state is that of a reader half-way through the clause: who acts (`agents`, None: dropped), what a preposition
-    has brought (`theme` 将A, `target` 对A, `goal` 向A), what the last verb took (`last`).
+    has brought (`theme` 将A, `target` 对A, `goal` 向A, `beneficiary` 为A), what the last verb took (`last`).
     """
 
     def __init__(
@@ -32,6 +32,7 @@ class Arguments:
         self.theme: Phrase | None = None
         self.target: Phrase | None = None
         self.goal: Phrase | None = None
+        self.beneficiary: Phrase | None = None
         self.last: Phrase | None = None
         self.bases: list[tuple[str, list[Mention]]] = []
         self.modality: Modality | None = None
@@ -52,8 +53,6 @@ class Arguments:
     def read_phrase(self, element: Element, skip: int = 0) -> Phrase:
         """Read an element as a noun phrase, stating what it says by itself; `skip` leaves a preposition out."""
         phrase = self.phrases.read(self.text, self.tokens[element.start + skip : element.end])
-        if phrase.whole is not None and phrase.whole.type != "Government":  # 财政局等部门 makes no class of bodies
-            self.note([phrase.whole], INCLUDES, phrase.members)
         if phrase.issuers and phrase.mentions:
             # 省经贸委、纺织总会《…意见》: bodies in front of a title issued it
             self.note(phrase.issuers, ISSUES, phrase.mentions[:1])
@@ -63,6 +62,8 @@ class Arguments:
             frame = Frame(phrase.mentions[-1:], HAS_VALUE, [figure], self.modality, self.negated, self.time)
             frame.quantity = phrase.quantity
             self.out.frames.append(frame)
+        elif phrase.quantity is not None and phrase.mentions:
+            self.out.counted = phrase.mentions[-1:]
         if phrase.time is not None:
             self.time = self.time or phrase.time
         return phrase
@@ -87,6 +88,12 @@ class Arguments:
         doer = self.agents if agents is None else agents
         frame = Frame(doer, relation, list(objects), self.modality, self.negated, self.time, quantity, self.predicate)
         self.out.frames.append(frame)
+
+    def includer(self, role: Phrase) -> list[Mention]:
+        """Return what A is part of where A is, or serves as, B的组成部分, B的重要内容; empty for other roles."""
+        if not role.attribute or not role.mentions[0].name.endswith(tuple(self.lexicon.sets["constituent"])):
+            return []
+        return self.phrases.read(self.text, role.attribute).mentions
 
     # -- the elements
 
@@ -146,6 +153,12 @@ class Arguments:
         relations = self.lexicon.ontology.preposition_relations.get(self.tokens[element.start].text)
         if phrase and relations:
             self.bases.append((relations[0], phrase.mentions))
+
+    def on_purpose(self, element: Element) -> None:
+        """为A V: A is who it is done for (not in 以此为A)."""
+        founded = any(e.kind == "instrument" for e in self.elements[: self.at - 1])
+        if self.tokens[element.start].text == "为" and self.following() is not None and not founded:
+            self.beneficiary = self.read_phrase(element, 1) or None
 
     def on_source(self, element: Element) -> None:
         """从A: only that something is left matters."""
@@ -214,5 +227,5 @@ HANDLERS: dict[str, Callable[[Arguments, Element], None]] = {
     "negation": Arguments.on_negation, "theme": Arguments.on_theme, "target": Arguments.on_target,
     "partner": Arguments.on_target, "agent": Arguments.on_agent, "passive": Arguments.on_agent,
     "cause": Arguments.on_cause, "basis": Arguments.on_basis, "source": Arguments.on_source, "goal": Arguments.on_goal,
-    "company": Arguments.on_company, "instrument": Arguments.on_instrument,
+    "purpose": Arguments.on_purpose, "company": Arguments.on_company, "instrument": Arguments.on_instrument,
 }  # fmt: skip

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from extractors.frames import APPLIES_TO, APPROVES, INCLUDES, ClauseReading, Frame
+from extractors.frames import APPLIES_TO, APPROVES, BECOMES, INCLUDES, ClauseReading, Frame
 from extractors.grammar import ClauseGrammar
 from extractors.heads import kind_of
 from extractors.model import Mention, Modality, Origin, TimeValue
 
 # Who stays the topic over sentences, measured on the gold: a body, a document, a meeting, a named place; a class of
 # people or of companies (居民, 企业) is left behind with its sentence.
+_SERVING = "作为"
 LASTING = frozenset({"Government", "Organization", "Document", "Event"})
 
 
@@ -50,6 +51,7 @@ class SubjectTracker:
         self._instructed: tuple[Mention, ...] = ()  # 各级…部门要: whom the issuer tells what to do
         self._current: tuple[Mention, ...] = ()  # the subject of the sentence
         self._matter: tuple[Mention, ...] = ()  # what the last clause named last
+        self._listed: tuple[Mention, ...] = ()
         self._paragraph = -1
         self._listing = False
         self._things: dict[str, dict[str, None]] = {}  # type → names read in full, the last one last
@@ -79,7 +81,7 @@ class SubjectTracker:
 
     def resolve(self, clauses: Sequence[ClauseReading]) -> list[list[Resolved]]:
         """Return the frames of the clauses of one sentence with their subjects."""
-        self._current = self._matter = ()
+        self._current = self._matter = self._listed = ()
         mood: Modality | None = None
         time: TimeValue | None = None
         resolved: list[list[Resolved]] = []
@@ -96,7 +98,9 @@ class SubjectTracker:
             if clause.successor:
                 self._current = self._named(clause.successor)
             things = [m for frame in clause.frames for m in frame.objects] or list(own)
-            self._matter = tuple(things[-1:])
+            self._matter = tuple(clause.counted or things[-1:])
+            said = next((f for f in reversed(clause.frames) if f.relation != BECOMES and f.objects), None)
+            self._listed = tuple(said.objects) if said else own or self._listed
         return resolved
 
     def _imperative(self) -> Modality | None:
@@ -137,13 +141,18 @@ class SubjectTracker:
         origin: Origin,
         later: Sequence[ClauseReading],
     ) -> Resolved:
+        if frame.agents is not None and not frame.objects:  # …,列入Y
+            return Resolved(replace(frame, objects=list(self._listed)), self._named(frame.agents), Origin.SENTENCE)
         if frame.agents is not None:
             return Resolved(frame, self._named(frame.agents), Origin.EXPLICIT)
-        if frame.relation == APPLIES_TO and (bearer := self._bearer(later)):
+        if frame.relation == APPLIES_TO and not frame.predicate and (bearer := self._bearer(later)):
             return Resolved(frame, bearer, Origin.SENTENCE)
         if own and self._acts(own):
             return Resolved(frame, own, Origin.EXPLICIT)
-        if frame.relation == INCLUDES and self._matter:  # …三项制度,包括A、B: what was named last includes them
+        if frame.relation == BECOMES and frame.predicate == _SERVING and self._listed:  # 设立A,作为B: A is B
+            return Resolved(frame, self._listed, Origin.SENTENCE)
+        told = frame.relation == INCLUDES or frame.predicate in self._lexicon.sets["concerning"]
+        if told and self._matter:  # …三项制度,包括A、B; …,涉及A、B: what was named last
             return Resolved(frame, self._matter, Origin.SENTENCE)
         if frame.relation == APPROVES and self._issuers:  # 同意…: who replies approves
             return Resolved(frame, self._issuers, Origin.DOCUMENT)

@@ -8,7 +8,7 @@ from extractors.model import Mention, Modality, Quantity, TimeValue
 
 # The relations that a construction states by itself, whatever its verb.
 INCLUDES, BECOMES, ISSUES, ADOPTS = "includes", "becomes", "issues", "adopts"
-HAS_VALUE, APPLIES_TO, APPROVES = "hasValue", "appliesTo", "approves"
+HAS_VALUE, APPLIES_TO, APPROVES, SUPPORTS = "hasValue", "appliesTo", "approves", "supports"
 
 
 @dataclass(slots=True)
@@ -31,6 +31,7 @@ class ClauseReading:
 
     `cataphoric`: the clause opens with a phrase of purpose, means or ground, so that its subject may come later.
     `focus`: it opens with 尤其是 or 其中, so that its subject is not taken up again. `speaks`: what follows is content.
+    `counted`: what the clause names with a figure last (7类产品), which a list to come may tell off.
     """
 
     frames: list[Frame] = field(default_factory=list)
@@ -39,5 +40,6 @@ class ClauseReading:
     cataphoric: bool = False
     focus: bool = False
     speaks: bool = False
+    counted: list[Mention] = field(default_factory=list)
     time: TimeValue | None = None
     modality: Modality | None = None

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from extractors.arguments import HANDLERS, Arguments
 from extractors.clauses import Element, split_elements
-from extractors.frames import ADOPTS, APPROVES, BECOMES, HAS_VALUE, INCLUDES, ClauseReading, Frame
-from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, MODAL, NEGATION, OF, VERB, Lexicon, Verb
+from extractors.enumerations import find_enumerations, find_objects, name_members
+from extractors.frames import ADOPTS, APPLIES_TO, APPROVES, BECOMES, HAS_VALUE, INCLUDES, SUPPORTS, ClauseReading, Frame
+from extractors.inclusions import read_inclusion
+from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, MODAL, NEGATION, OF, QUANTITY, VERB, Lexicon, Verb
 from extractors.model import Mention, Modality
 from extractors.phrases import Phrase, PhraseReader
 from extractors.predicates import DISPOSING, SPEECH_RELATIONS, mark_predicates
@@ -44,12 +46,21 @@ class ClauseGrammar:
 
     def read(self, text: str, tokens: Sequence[Token]) -> ClauseReading:
         """Return what the clause of `tokens`, a stretch of `text`, says."""
+        listed = find_enumerations(tokens, self.lexicon)
+        included = [read_inclusion(tokens, enumeration, self._phrases, self.lexicon) for enumeration in listed]
+        tokens = name_members(tokens, find_objects(tokens, self.lexicon) or listed)
         marks = mark_predicates(tokens, self.lexicon)
-        return Predicates(self.lexicon, self._phrases, text, tokens, split_elements(tokens, marks)).run()
+        reading = Predicates(self.lexicon, self._phrases, text, tokens, split_elements(tokens, marks)).run()
+        reading.frames += filter(None, included)
+        return reading
 
     def phrase(self, text: str, tokens: Sequence[Token]) -> Phrase:
         """Return the noun phrase that `tokens` make up."""
         return self._phrases.read(text, tokens)
+
+    def name(self, tokens: Sequence[Token]) -> Mention | None:
+        """Return the one name that `tokens` make up, whatever verbs it holds; None where there is none."""
+        return self._phrases.name(tokens)
 
     def is_actor(self, mention: Mention) -> bool:
         """Return whether the mention's type is one that acts."""
@@ -73,10 +84,25 @@ class Predicates(Arguments):
                 self.on_copula(element)
             elif (handle := HANDLERS.get(element.kind)) is not None:
                 handle(self, element)
+        self._total()
+        self._total()
         self.settle_subject()
         self.flush_bases()
         self.out.time, self.out.modality = self.time, self.modality
         return self.out
+
+    def _total(self) -> None:
+        """《条例》共7章53条: figures without a verb, and what they are figures of."""
+        if self.out.subject is not None or len(self.before) < 2:
+            return
+        figures = self.elements[-1]
+        before, inside = self.tokens[figures.start - 1], self.tokens[figures.start : figures.end]
+        if before.text not in self.lexicon.sets["totalling"] or any(t.kind != QUANTITY for t in inside):
+            return
+        self.predicate = before.text
+        for token in inside:
+            figure = Mention(token.text, "Quantity", token.start, token.end)
+            self.emit(HAS_VALUE, [figure], agents=self.before[0].mentions)
 
     def on_copula(self, element: Element) -> None:
         """A是B at the end of a clause; 合格率为95% is a value."""
@@ -88,6 +114,9 @@ class Predicates(Arguments):
         self.at += 1
         if phrase and self.following() is None:
             counted = phrase.mentions[0].type == "Quantity"
+            if whole := self.includer(phrase):
+                self.emit(INCLUDES, self.out.subject, agents=whole)
+                return
             self.emit(HAS_VALUE if counted else BECOMES, phrase.mentions, phrase)
 
     def on_verb(self, element: Element) -> None:
@@ -104,6 +133,9 @@ class Predicates(Arguments):
         if self._embeds(verbs[-1], phrase):
             return
         self._frame(verbs, phrase, governed)
+        if self.beneficiary and phrase:
+            self._benefit(self.beneficiary, verbs[-1], phrase)
+        self.beneficiary = None
         self.theme = self.target = self.goal = None
         self.last = phrase or None
         self.leaves = self.negated = self.passive = False
@@ -217,9 +249,13 @@ class Predicates(Arguments):
             self._undergo(received, patient)
         elif self.goal and self.leaves and subject and last.word in self.lexicon.sets["turning"]:
             self.emit(BECOMES, self.goal.mentions, agents=subject)
-        elif last.reversed and phrase:
-            # X列入Y; without X (列入议事日程) there is nothing to include
-            self.emit(INCLUDES, subject or [], phrase, agents=phrase.mentions)
+        elif phrase and (reverse := self._reverse(last, phrase)):
+            if subject:
+                self.emit(reverse, subject, phrase, agents=phrase.mentions)
+            elif last.word in self.lexicon.sets["resuming"]:  # …,列入Y: what was named last
+                frame = Frame(phrase.mentions, reverse, [], self.modality, self.negated, self.time)
+                frame.predicate = self.predicate
+                self.out.frames.append(frame)
         elif governed:
             nominal = self._nominal(phrase)
             self.emit(nominal or _relation(last, phrase), governed.mentions if nominal else phrase.mentions, phrase)
@@ -230,6 +266,8 @@ class Predicates(Arguments):
                 self.emit(last.relation, subject)
         elif self.target is not None:
             self._act_upon(self.target, last, phrase)
+        elif phrase and subject and last.relation == BECOMES and (whole := self.includer(phrase)):
+            self.emit(INCLUDES, subject, agents=whole)
         elif phrase and not (pivots and last.relation in NESTING):
             for relation, verb in {_relation(v, phrase): v for v in reversed(verbs)}.items():
                 self.predicate = verb.word
@@ -242,6 +280,13 @@ class Predicates(Arguments):
                 self.modality = self.modality or Modality.REQUIRED
             if lead.kind == "C" and lead.relation not in KEEPS_SUBJECT:
                 self.out.successor = phrase.mentions
+
+    def _reverse(self, verb: Verb, phrase: Phrase) -> str | None:
+        """X列入Y: Y includes X; X适用本办法: the rules apply to X."""
+        if verb.reversed:
+            return INCLUDES
+        ruled = phrase.mentions[0].type == "Document" and verb.word in self.lexicon.sets["ruled"]
+        return APPLIES_TO if ruled else None
 
     def _undergo(self, relation: str | None, patient: list[Mention]) -> None:
         """X得到加强, 水平大幅提升: X is the object; who does it is X's owner, or dropped."""
@@ -274,6 +319,10 @@ class Predicates(Arguments):
             self.emit(INCLUDES, theme.mentions, theme, agents=goal.mentions)
         elif goal and verb.relation == INCLUDES:
             self.emit(INCLUDES, goal.mentions, goal, agents=theme.mentions)
+        elif goal and (whole := self.includer(goal)):
+            self.emit(INCLUDES, theme.mentions, theme, agents=whole)
+            if not self.is_actor(theme.mentions[0]):
+                self.emit(ADOPTS, theme.mentions)
         elif goal and (verb.word.endswith(_BECOMING) or BECOMES in verb.relations):
             self.emit(BECOMES, goal.mentions, goal, agents=theme.mentions)
             if BECOMES in verb.relations and verb.word.endswith("为") and not self.is_actor(theme.mentions[0]):
@@ -284,11 +333,22 @@ class Predicates(Arguments):
 
     def _act_upon(self, target: Phrase, verb: Verb, phrase: Phrase) -> None:
         """对A进行监督检查, 对A V, 对A提出B."""
+        if phrase and verb.word in self.lexicon.sets["applying"]:  # 对A实行B: B applies to A
+            self.emit(_relation(verb, phrase), phrase.mentions, phrase)
+            self.emit(APPLIES_TO, target.mentions, agents=phrase.mentions)
+            return
         nominal = self._nominal(phrase) if phrase else verb.relation
         if nominal:
             self.emit(nominal, target.mentions)
         if phrase and (verb.kind != "L" or not nominal):
             self.emit(_relation(verb, phrase), phrase.mentions, phrase)
+
+    def _benefit(self, whom: Phrase, verb: Verb, phrase: Phrase) -> None:
+        """为A提供B supports A; 为A制定B: B applies to A."""
+        if verb.word in self.lexicon.sets["providing"]:
+            self.emit(SUPPORTS, whom.mentions)
+        elif verb.word in self.lexicon.sets["applying"]:
+            self.emit(APPLIES_TO, whom.mentions, agents=phrase.mentions)
 
     def _nominal(self, phrase: Phrase) -> str | None:
         """对X进行监督检查, 加强对X的监督: the relation of the verb that the object ends in."""

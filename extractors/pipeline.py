@@ -7,20 +7,26 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from extractors.assignments import AssignmentReader
+from extractors.attachments import read_attachments
+from extractors.brackets import read_brackets
 from extractors.coreference import Resolved, SubjectTracker
-from extractors.frames import HAS_VALUE, ClauseReading
+from extractors.definitions import read_definitions
+from extractors.frames import HAS_VALUE
 from extractors.furniture import is_furniture
 from extractors.grammar import ClauseGrammar
 from extractors.heads import kind_of, read_head
 from extractors.lexicon import compile_lexicon
+from extractors.listings import Part, join_lists
 from extractors.lists import read_lists
 from extractors.mentions import find_mentions
 from extractors.model import Document, Mention, Modality, Origin, Reading, Span, Statement
 from extractors.persons import find_posts
 from extractors.protocol import Extractor, make_extractor
+from extractors.shares import add_shares
 from extractors.text import Clause, split_sentences
 from extractors.titles import find_issuers
 from extractors.tokens import Segmenter, Tokenizer
+from extractors.turns import TurnReader
 from extractors.values import find_times
 from ontologies.schema import Ontology, load_ontology
 
@@ -51,6 +57,7 @@ class GrammarExtractor:
         self._lexicon = lexicon
         self._tokenizer = Tokenizer(lexicon, segmenter)
         self._grammar = ClauseGrammar(lexicon)
+        self._turns = TurnReader(self._grammar)
         self._assignments = AssignmentReader(self._grammar)
 
     def extract(self, document: Document) -> Reading:
@@ -68,18 +75,26 @@ class GrammarExtractor:
             tracker.open_sentence(sentence.paragraph, sentence.marker)
             if sentence.start < head.body or any(a <= sentence.start < b for a, b in skipped):
                 continue
-            readings: list[ClauseReading] = []
+            parts: list[Part] = []
             for clause in sentence.clauses:
                 at = bisect_left(starts, clause.start, at)
                 stop = bisect_left(starts, clause.end, at)
-                readings.append(self._grammar.read(text, tokens[at:stop]))
+                parts.append((clause, tokens[at:stop]))
                 at = stop
-            for clause, frames in zip(sentence.clauses, tracker.resolve(readings), strict=True):
+            parts = join_lists(text, parts, self._lexicon)
+            readings = [self._grammar.read(text, words) for _, words in parts]
+            add_shares([words for _, words in parts], readings)
+            for (clause, _), frames in zip(parts, tracker.resolve(readings), strict=True):
                 for resolved in frames:
                     statements.extend(_statements(resolved, clause, head.modality))
         statements.extend(self._assignments.read(text, list(statements), self._tokenizer.words))
         statements.extend(find_issuers(text, tokens, self._grammar, self._tokenizer.words))
         statements.extend(read_lists(text, self._grammar, self._tokenizer.words))
+        statements.extend(read_brackets(text, tokens, self._grammar, self._tokenizer.words))
+        statements.extend(self._turns.read(text, self._tokenizer.words))
+        statements.extend(read_definitions(text, self._grammar, self._tokenizer.words))
+        if head.itself is not None:
+            statements.extend(read_attachments(text, head.itself))
         statements.extend(find_posts(text, tokens, self._lexicon))
         unique = _distinct(statements)
         return Reading(document, find_mentions(document, tokens, unique, self._grammar), unique)

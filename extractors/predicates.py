@@ -197,7 +197,7 @@ def _unmark_compounds(tokens: Sequence[Token], marks: list[bool], lexicon: Lexic
         if not marks[earlier] or governor.kind == "C" or verb.kind == "L" or before.kind != NOUN or i == earlier + 1:
             continue
         if after is None and lexicon.type_of(before.text) not in lexicon.actors:
-            marks[i] = False  # 优化委员构成, 加快动能转换
+            marks[i] = verb.word in lexicon.sets["listing"]  # 优化委员构成, 加快动能转换
         if after is None or after.kind not in (NOUN, VERB):
             continue
         if any(t.role in ("theme", "target", "goal") for t in tokens[earlier + 1 : i]):
