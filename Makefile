@@ -1,6 +1,7 @@
 # make demo    build a graph from the sample texts and draw it
 # make test    run the whole suite
 # make bench   score facts and time reading on annotated texts, which do not ship (SHARED=../shared)
+# make bench-time  score times and figures on cases of Recognizers-Text, which do not ship either
 # make lock    renew the two requirement files (needs uv)
 # make clean   remove what the other targets made
 
@@ -15,7 +16,7 @@ PYTHON ?= $(shell for name in $(SEARCHED); do \
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 
-.PHONY: demo test bench lock clean
+.PHONY: demo test bench bench-time lock clean
 
 demo: $(VENV)/.installed
 	@mkdir -p $(DEMO)
@@ -40,6 +41,9 @@ SHARED := ../shared
 
 bench: $(VENV)/.installed
 	$(BIN)/python -m graph.bench $(SHARED)
+
+bench-time: $(VENV)/.installed
+	$(BIN)/python -m graph.timecases $(SHARED)
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "zhitu needs Python 3.11 or newer; none of $(SEARCHED) is one. Install it or say make PYTHON=/path/to/python3." >&2; exit 1; }

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from extractors.gold import GoldDocument, load_gold
     from extractors.model import Document, Mention, Modality, Origin, Quantity, Reading, Span, Statement, TimeValue
     from extractors.pipeline import GrammarExtractor, read_document
     from extractors.protocol import Extractor, list_extractors, make_extractor
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _PLACES = {
     "Document": "model",
     "Extractor": "protocol",
+    "GoldDocument": "gold",
     "GrammarExtractor": "pipeline",
     "Mention": "model",
     "Modality": "model",
@@ -33,6 +35,7 @@ _PLACES = {
     "TimeValue": "model",
     "find_documents": "readers",
     "list_extractors": "protocol",
+    "load_gold": "gold",
     "make_extractor": "protocol",
     "read": "readers",
     "read_document": "pipeline",
@@ -42,6 +45,7 @@ _PLACES = {
 __all__ = [
     "Document",
     "Extractor",
+    "GoldDocument",
     "GrammarExtractor",
     "Mention",
     "Modality",
@@ -53,6 +57,7 @@ __all__ = [
     "TimeValue",
     "find_documents",
     "list_extractors",
+    "load_gold",
     "make_extractor",
     "read",
     "read_document",

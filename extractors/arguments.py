@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from extractors.clauses import Element
-from extractors.frames import APPLIES_TO, BECOMES, HAS_VALUE, ISSUES, ClauseReading, Frame
+from extractors.frames import APPLIES_TO, BECOMES, HAS_VALUE, ISSUES, OBTAINS, ClauseReading, Frame, Nominal
 from extractors.lexicon import OF, Lexicon
-from extractors.model import Mention, Modality, TimeValue
+from extractors.model import Mention, Modality, Quantity, TimeValue
 from extractors.phrases import Phrase, PhraseReader
 from extractors.tokens import Token
 
@@ -28,11 +28,12 @@ class Arguments:
         self.at = 0
         self.agents: list[Mention] | None = None
         self.owner: list[Mention] | None = None  # 企业的责任意识: 企业
+        self.counted: Quantity | None = None  # 23家企业: 23家
         self.before: list[Phrase] = []
         self.theme: Phrase | None = None
         self.target: Phrase | None = None
         self.goal: Phrase | None = None
-        self.beneficiary: Phrase | None = None
+        self.beneficiary: Phrase | None = None  # 为A
         self.last: Phrase | None = None
         self.bases: list[tuple[str, list[Mention]]] = []
         self.modality: Modality | None = None
@@ -53,24 +54,34 @@ class Arguments:
     def read_phrase(self, element: Element, skip: int = 0) -> Phrase:
         """Read an element as a noun phrase, stating what it says by itself; `skip` leaves a preposition out."""
         phrase = self.phrases.read(self.text, self.tokens[element.start + skip : element.end])
+        if phrase:
+            place, elements = element.place, self.elements
+            before = elements[place - 1].kind if place else ""
+            after = elements[place + 1].kind if place + 1 < len(elements) else ""
+            first = all(e.kind == "time" for e in elements[:place])
+            self.out.nominals.append(Nominal(tuple(phrase.mentions), element.kind, before, after, first))
         if phrase.issuers and phrase.mentions:
             # 省经贸委、纺织总会《…意见》: bodies in front of a title issued it
-            self.note(phrase.issuers, ISSUES, phrase.mentions[:1])
-        if phrase.figure is not None and phrase.mentions:
-            # 采购额87.38亿元: the figure is the value of what stands in front of it
-            figure = Mention(phrase.figure.text, "Quantity", phrase.figure.start, phrase.figure.end)
-            frame = Frame(phrase.mentions[-1:], HAS_VALUE, [figure], self.modality, self.negated, self.time)
-            frame.quantity = phrase.quantity
-            self.out.frames.append(frame)
-        elif phrase.quantity is not None and phrase.mentions:
+            self.note(phrase.issuers, ISSUES, phrase.mentions[:1], "issuer")
+        if phrase.quantity is not None and phrase.mentions:
             self.out.counted = phrase.mentions[-1:]
         if phrase.time is not None:
             self.time = self.time or phrase.time
         return phrase
 
-    def note(self, agents: list[Mention], relation: str, objects: list[Mention]) -> None:
+    def note(
+        self,
+        agents: list[Mention],
+        relation: str,
+        objects: list[Mention],
+        construction: str,
+        quantity: Quantity | None = None,
+    ) -> None:
         """State what a noun phrase says whatever the clause does with it."""
-        self.out.frames.append(Frame(list(agents), relation, list(objects), Modality.ACTUAL))
+        frame = Frame(
+            list(agents), relation, list(objects), Modality.ACTUAL, quantity=quantity, construction=construction
+        )
+        self.out.frames.append(frame)
 
     def emit(
         self,
@@ -78,16 +89,22 @@ class Arguments:
         objects: list[Mention],
         phrase: Phrase | None = None,
         agents: list[Mention] | None = None,
+        construction: str = "object",
     ) -> None:
         """State a fact of the clause; `agents` stands in for who acts now, `phrase` is where a figure may hang."""
-        if relation is None or not objects:
+        if relation is None or relation == HAS_VALUE or not objects:  # figures are read in extractors.measurements
             return
-        quantity = phrase.quantity if phrase else None
-        if relation == HAS_VALUE and phrase is not None and phrase.mentions[0].type != "Quantity" and quantity is None:
-            return
+        if relation == OBTAINS and objects[-1].name.endswith(tuple(self.lexicon.sets["rhetoric"])):
+            return  # 具有重要意义 tells nothing that could be checked
         doer = self.agents if agents is None else agents
-        frame = Frame(doer, relation, list(objects), self.modality, self.negated, self.time, quantity, self.predicate)
-        self.out.frames.append(frame)
+        counts = phrase.counts if phrase and len(phrase.counts) > 1 else {}
+        for counted in [[o] for o in objects] if counts else [list(objects)]:
+            quantity = counts.get(counted[0].start) if counts else phrase.quantity if phrase else None
+            if doer is not None and doer is self.out.subject:
+                quantity = quantity or self.counted
+            frame = Frame(doer, relation, counted, self.modality, self.negated, self.time, quantity, self.predicate)
+            frame.construction = construction
+            self.out.frames.append(frame)
 
     def includer(self, role: Phrase) -> list[Mention]:
         """Return what A is part of where A is, or serves as, B的组成部分, B的重要内容; empty for other roles."""
@@ -104,9 +121,9 @@ class Arguments:
             self.before.append(phrase)
 
     def on_time(self, element: Element) -> None:
-        """A time expression scopes what follows in the clause."""
+        """A time expression scopes what follows in the clause; a base of comparison does for want of another."""
         value = self.tokens[element.start].value
-        if isinstance(value, TimeValue):
+        if isinstance(value, TimeValue) and not (value.base and self.time):
             self.time = value
 
     def on_modal(self, element: Element) -> None:
@@ -155,10 +172,9 @@ class Arguments:
             self.bases.append((relations[0], phrase.mentions))
 
     def on_purpose(self, element: Element) -> None:
-        """为A V: A is who it is done for (not in 以此为A)."""
-        founded = any(e.kind == "instrument" for e in self.elements[: self.at - 1])
-        if self.tokens[element.start].text == "为" and self.following() is not None and not founded:
-            self.beneficiary = self.read_phrase(element, 1) or None
+        """为A提供B: A benefits; 为 in front of a verb opens a clause of purpose."""
+        if self.tokens[element.start].text == "为" and element.end > element.start + 1:
+            self.beneficiary = self.read_phrase(element, 1) or self.beneficiary
 
     def on_source(self, element: Element) -> None:
         """从A: only that something is left matters."""
@@ -170,9 +186,9 @@ class Arguments:
         cut = next((k for k, t in enumerate(inside) if t.kind == OF), len(inside))
         goal = self.phrases.read(self.text, inside[:cut])
         if goal and self.last and self.leaves:
-            self.emit(BECOMES, goal.mentions, agents=self.last.mentions)
+            self.emit(BECOMES, goal.mentions, agents=self.last.mentions, construction="goal")
         elif goal and self.last and self.following() is not None:
-            self.emit(APPLIES_TO, goal.mentions, agents=self.last.mentions)
+            self.emit(APPLIES_TO, goal.mentions, agents=self.last.mentions, construction="goal")
         self.goal = goal or self.goal
 
     def on_company(self, element: Element) -> None:
@@ -182,7 +198,7 @@ class Arguments:
         relations = ontology.preposition_relations.get(word) or ontology.trigger_relations.get(word)
         if phrase and relations and self.is_actor(phrase.mentions[0]):
             self.settle_subject()
-            self.emit(relations[0], phrase.mentions)
+            self.emit(relations[0], phrase.mentions, construction="company")
 
     def on_instrument(self, element: Element) -> None:
         """以A为B: the head of B tells what A is for (table `as.tsv`)."""
@@ -205,7 +221,7 @@ class Arguments:
         if self.out.subject is not None or not self.before:
             return
         chosen = next((p for p in self.before if self.is_actor(p.mentions[0])), self.before[0])
-        self.out.subject = chosen.mentions
+        self.out.subject, self.counted = chosen.mentions, chosen.quantity
         owner = self.phrases.read(self.text, chosen.attribute).mentions if chosen.attribute else []
         self.owner = owner if owner and self.is_actor(owner[-1]) else None
         if self.agents is None:
@@ -217,7 +233,8 @@ class Arguments:
         for relation, mentions in self.bases:
             # 以A为重点: what applies to A may be the object of a clause to come
             subject = None if relation == APPLIES_TO else self.out.subject
-            self.out.frames.append(Frame(subject, relation, list(mentions), self.modality, time=self.time))
+            frame = Frame(subject, relation, list(mentions), self.modality, time=self.time, construction="basis")
+            self.out.frames.append(frame)
         self.bases = []
 
 

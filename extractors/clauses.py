@@ -29,18 +29,22 @@ from extractors.tokens import Token
 
 @dataclass(slots=True)
 class Element:
-    """A predicate (`kind` "verb"), a noun phrase ("noun") or a prepositional phrase (its role): tokens[start:end]."""
+    """A predicate (`kind` "verb"), a noun phrase ("noun") or a prepositional phrase (its role): tokens[start:end].
+
+    `place` is its position among the elements of its clause.
+    """
 
     kind: str
     start: int
     end: int
+    place: int = 0
 
 
 def split_elements(tokens: Sequence[Token], marks: Sequence[bool]) -> list[Element]:
     """Return the clause as predicates, prepositional phrases and noun phrases in order.
 
     >>> from extractors.lexicon import compile_lexicon
-    >>> from extractors.predicates import mark_predicates
+    >>> from extractors.roles import mark_predicates
     >>> from extractors.tokens import Tokenizer
     >>> from ontologies.schema import load_ontology
     >>> lexicon = compile_lexicon(load_ontology())
@@ -83,6 +87,8 @@ def split_elements(tokens: Sequence[Token], marks: Sequence[bool]) -> list[Eleme
                 stop = i + 1
             elements.append(Element("noun", i, stop))
             i = stop
+    for place, element in enumerate(elements):
+        element.place = place
     return elements
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from extractors.frames import APPLIES_TO, APPROVES, BECOMES, INCLUDES, ClauseReading, Frame
+from extractors.frames import APPLIES_TO, APPROVES, BECOMES, HAS_VALUE, INCLUDES, ISSUES, ClauseReading, Frame
 from extractors.grammar import ClauseGrammar
-from extractors.heads import kind_of
+from extractors.heads import is_kind, kind_of
 from extractors.model import Mention, Modality, Origin, TimeValue
+from extractors.options import Option, find_options
 
 # Who stays the topic over sentences, measured on the gold: a body, a document, a meeting, a named place; a class of
 # people or of companies (居民, 企业) is left behind with its sentence.
@@ -17,14 +18,19 @@ _SERVING = "作为"
 LASTING = frozenset({"Government", "Organization", "Document", "Event"})
 
 
+_RECENT = 4
+
+
 class Resolved(NamedTuple):
-    """A frame with its subject filled in."""
+    """A frame with its subject filled in, and who else may be meant."""
 
     frame: Frame
     subjects: tuple[Mention, ...]
     origin: Origin
     modality: Modality | None = None
     time: TimeValue | None = None
+    options: tuple[Option, ...] = ()
+    spoken: Modality | None = None  # how the speaker of the topic means it
 
 
 class SubjectTracker:
@@ -54,6 +60,7 @@ class SubjectTracker:
         self._listed: tuple[Mention, ...] = ()
         self._paragraph = -1
         self._listing = False
+        self._recent: list[tuple[Mention, ...]] = []  # subjects of the sentences before, the last one last
         self._things: dict[str, dict[str, None]] = {}  # type → names read in full, the last one last
 
     @property
@@ -82,26 +89,49 @@ class SubjectTracker:
     def resolve(self, clauses: Sequence[ClauseReading]) -> list[list[Resolved]]:
         """Return the frames of the clauses of one sentence with their subjects."""
         self._current = self._matter = self._listed = ()
+        context = self._context()
         mood: Modality | None = None
         time: TimeValue | None = None
         resolved: list[list[Resolved]] = []
         for position, clause in enumerate(clauses):
-            own, later = self._named(clause.subject), clauses[position + 1 :]
+            own, later = tuple([self._full(m) for m in self._named(clause.subject)]), clauses[position + 1 :]
             dropped, origin = self._dropped(clause, own, later)
             filled = [self._fill(self._refer(frame), own, dropped, origin, later) for frame in clause.frames]
             # 应当A,建立B; 到2025年,…: modality and time hold on in the sentence, the modality until a new subject
             carried = None if own and self._acts(own) else mood
             time = clause.time or time
-            spoken = self._imperative() if origin is Origin.TOPIC and not own else None
-            resolved.append([_scope(r, carried, spoken, time) for r in filled])
+            spoken = None if own else self._imperative()
+            scoped = [_scope(r, carried, spoken, time) for r in filled]
+            so_far = clauses[: position + 1]
+            resolved.append(
+                [
+                    r._replace(options=find_options(r.frame, (r.subjects, r.origin), so_far, context, self._recent))
+                    for r in scoped
+                ]
+            )
             mood = clause.modality or carried
             if clause.successor:
                 self._current = self._named(clause.successor)
-            things = [m for frame in clause.frames for m in frame.objects] or list(own)
+            things = [m for frame in clause.frames for m in _named_by(frame)] or list(own)
             self._matter = tuple(clause.counted or things[-1:])
             said = next((f for f in reversed(clause.frames) if f.relation != BECOMES and f.objects), None)
             self._listed = tuple(said.objects) if said else own or self._listed
+        announced = next((f.objects[0] for c in clauses for f in c.frames if f.relation == ISSUES and f.objects), None)
+        if announced is not None and announced.type == "Document" and announced.name.startswith("《"):
+            self._topic = (announced,)
+        self._recent = [*self._recent, *(tuple(c.subject) for c in clauses if c.subject)][-_RECENT:]
         return resolved
+
+    def _context(self) -> dict[str, tuple[Mention, ...]]:
+        """Who matters to the document before the sentence is read."""
+        known = {
+            "topic": self._topic,
+            "speaker": self._speaker,
+            "instructed": self._instructed,
+            "actor": self._actor,
+            "issuer": self._issuers,
+        }
+        return {name: mentions for name, mentions in known.items() if mentions}
 
     def _imperative(self) -> Modality | None:
         """How what a speaker says holds: 会议 and most documents require, a plan plans."""
@@ -115,8 +145,9 @@ class SubjectTracker:
     ) -> tuple[tuple[Mention, ...], Origin]:
         """Who acts in a clause that does not say so; the clause's own subject is taken up for those that follow."""
         if own and self._acts(own) and not clause.focus:
+            first = not self._current
             self._current = own
-            if self._lasts(own):
+            if self._lasts(own) and first:
                 self._topic = own
                 if clause.speaks:
                     self._speaker = own
@@ -151,8 +182,8 @@ class SubjectTracker:
             return Resolved(frame, own, Origin.EXPLICIT)
         if frame.relation == BECOMES and frame.predicate == _SERVING and self._listed:  # 设立A,作为B: A is B
             return Resolved(frame, self._listed, Origin.SENTENCE)
-        told = frame.relation == INCLUDES or frame.predicate in self._lexicon.sets["concerning"]
-        if told and self._matter:  # …三项制度,包括A、B; …,涉及A、B: what was named last
+        impersonal = frame.relation == INCLUDES or frame.predicate in self._lexicon.sets["impersonal"]
+        if impersonal and self._matter:  # …三项制度,包括A、B: what was named last includes them
             return Resolved(frame, self._matter, Origin.SENTENCE)
         if frame.relation == APPROVES and self._issuers:  # 同意…: who replies approves
             return Resolved(frame, self._issuers, Origin.DOCUMENT)
@@ -168,6 +199,8 @@ class SubjectTracker:
 
     def _full(self, mention: Mention) -> Mention:
         name = mention.name
+        if mention.type == "Document" and (cited := self._cited(name)):
+            return mention._replace(name=cited)
         pointing = next((d for d in self._lexicon.sets["demonstrative"] if name.startswith(d)), "")
         if not pointing:
             names = self._things.setdefault(mention.type, {})
@@ -178,6 +211,14 @@ class SubjectTracker:
         names = self._things.get(mention.type, {})
         meant = next((n for n in reversed(names) if rest and n.endswith(rest) and n != rest), name)
         return mention._replace(name=meant)
+
+    def _cited(self, name: str) -> str | None:
+        """方案, 纲要: the document whose title ends so and that was named last."""
+        if not is_kind(name):
+            return None
+        return next(
+            (n for n in reversed(self._things.get("Document", {})) if n.rstrip("》").endswith(name) and n != name), None
+        )
 
     def _acts(self, mentions: Sequence[Mention]) -> bool:
         return any(self._grammar.is_actor(m) for m in mentions)
@@ -205,8 +246,13 @@ class SubjectTracker:
         return tuple(mentions)
 
 
+def _named_by(frame: Frame) -> Sequence[Mention]:
+    """What a frame brings up: its objects, but of a value what has it (采购消防车75辆,包括…)."""
+    return frame.objects if frame.relation != HAS_VALUE else frame.agents or ()
+
+
 def _scope(resolved: Resolved, carried: Modality | None, spoken: Modality | None, time: TimeValue | None) -> Resolved:
     """Fill in what earlier clauses and the speaker say of how and when a fact holds."""
     frame = resolved.frame
-    modality = frame.modality or carried or (spoken if resolved.origin is Origin.TOPIC else None)
-    return Resolved(frame, resolved.subjects, resolved.origin, modality, frame.time or time)
+    modality, time = frame.modality or carried, frame.time or time
+    return resolved._replace(modality=modality, time=time, spoken=spoken)

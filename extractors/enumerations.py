@@ -36,12 +36,14 @@ _EVALUATING = frozenset({"a", "ad", "z"})
 class Enumeration(NamedTuple):
     """Members and class as ranges of tokens, and the token between them that makes it a list.
 
-    `told`: the class includes the members. `gap` is what the clause is read without.
+    `construction` names what makes it one. `told`: the class includes the members. `gap` is what the clause is read
+    without.
     """
 
     members: tuple[range, ...]
     whole: range
     sign: int
+    construction: str = "class"
     told: bool = True
     gap: range = range(0)
 
@@ -99,7 +101,7 @@ def find_objects(tokens: Sequence[Token], lexicon: Lexicon) -> list[Enumeration]
             at = max((k + 1 for k in range(at, i - 1) if tokens[k].kind == OF), default=at)
         members.extend(part_titles(tokens, range(at, i)))
         at = i + 1
-    return [Enumeration(tuple(members), range(0), sign, False)]
+    return [Enumeration(tuple(members), range(0), sign, "object", False)]
 
 
 def name_members(tokens: Sequence[Token], listed: Sequence[Enumeration]) -> Sequence[Token]:
@@ -181,11 +183,11 @@ def _described(tokens: Sequence[Token], of: int, lexicon: Lexicon) -> Iterator[E
         return
     if principle:
         if not any(_states(tokens[m.start : m.stop]) for m in members):
-            yield Enumeration(members, whole, of, False, range(of, whole.stop))
+            yield Enumeration(members, whole, of, "described", False, range(of, whole.stop))
         return
     inside = {t.kind for m in members for t in tokens[m.start : m.stop]}
     if OF not in inside and not _ACTING.isdisjoint(inside):
-        yield Enumeration(members, whole, of, not any(_evaluates(tokens[m.stop - 1]) for m in members))
+        yield Enumeration(members, whole, of, "described", not any(_evaluates(tokens[m.stop - 1]) for m in members))
 
 
 def _evaluates(token: Token) -> bool:
@@ -204,7 +206,7 @@ def _founded(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Iterator[
     members = split_members(tokens, start + 1, stop, lexicon)
     if whole and members:
         actor = lexicon.type_of("".join(tokens[i].text for i in whole)) in lexicon.actors
-        yield Enumeration(tuple(members), whole, stop, not actor, range(start, whole.start))
+        yield Enumeration(tuple(members), whole, stop, "founded", not actor, range(start, whole.start))
 
 
 def _composed(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Iterator[Enumeration]:
@@ -214,7 +216,7 @@ def _composed(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Iterator
         whole = name_class(tokens, verb + 2, lexicon)
         members = split_members(tokens, start + 1, verb, lexicon)
         if whole and members:
-            yield Enumeration(tuple(members), whole, verb)
+            yield Enumeration(tuple(members), whole, verb, "composed")
 
 
 # -- figures

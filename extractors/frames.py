@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extractors.model import Mention, Modality, Quantity, TimeValue
 
 # The relations that a construction states by itself, whatever its verb.
 INCLUDES, BECOMES, ISSUES, ADOPTS = "includes", "becomes", "issues", "adopts"
-HAS_VALUE, APPLIES_TO, APPROVES, SUPPORTS = "hasValue", "appliesTo", "approves", "supports"
+HAS_VALUE, APPLIES_TO, APPROVES, OBTAINS, SUPPORTS = "hasValue", "appliesTo", "approves", "obtains", "supports"
 
 
 @dataclass(slots=True)
 class Frame:
-    """A fact as a clause has it; `agents` is None where the subject is dropped."""
+    """A fact as a clause has it; `agents` is None where the subject is dropped.
+
+    `construction` names what states it: an object behind its verb, 将 A V, 对 A V, A、B等C and so on.
+    """
 
     agents: list[Mention] | None
     relation: str
@@ -23,6 +27,17 @@ class Frame:
     time: TimeValue | None = None
     quantity: Quantity | None = None
     predicate: str = ""
+    construction: str = "object"
+
+
+class Nominal(NamedTuple):
+    """A noun phrase of a clause in its place: its conjuncts, its role, and the elements around it ("" at the edge)."""
+
+    mentions: tuple[Mention, ...]
+    role: str
+    before: str
+    after: str
+    first: bool
 
 
 @dataclass(slots=True)
@@ -35,11 +50,13 @@ class ClauseReading:
     """
 
     frames: list[Frame] = field(default_factory=list)
+    nominals: list[Nominal] = field(default_factory=list)
     subject: list[Mention] | None = None
     successor: list[Mention] | None = None
     cataphoric: bool = False
     focus: bool = False
     speaks: bool = False
+    done: bool = False  # it says so: 了, 已
     counted: list[Mention] = field(default_factory=list)
     time: TimeValue | None = None
     modality: Modality | None = None

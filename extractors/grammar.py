@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.arguments import HANDLERS, Arguments
+from extractors.attributes import read_attributes
+from extractors.awards import find_award
 from extractors.clauses import Element, split_elements
 from extractors.enumerations import find_enumerations, find_objects, name_members
-from extractors.frames import ADOPTS, APPLIES_TO, APPROVES, BECOMES, HAS_VALUE, INCLUDES, SUPPORTS, ClauseReading, Frame
+from extractors.frames import ADOPTS, APPLIES_TO, APPROVES, BECOMES, INCLUDES, OBTAINS, SUPPORTS, ClauseReading, Frame
 from extractors.inclusions import read_inclusion
-from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, MODAL, NEGATION, OF, QUANTITY, VERB, Lexicon, Verb
+from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, MODAL, NEGATION, OF, VERB, Lexicon, Verb
 from extractors.model import Mention, Modality
 from extractors.phrases import Phrase, PhraseReader
-from extractors.predicates import DISPOSING, SPEECH_RELATIONS, mark_predicates
+from extractors.roles import Role, tag_roles
 from extractors.tokens import Token
 
-# Control verbs that leave the subject of later clauses alone (使、引导、督促 hand it on: control moves to the pivot).
-KEEPS_SUBJECT = frozenset({"promotes", "supports", "assists"})
-# Of these only what is brought about is stated (推动企业落实责任: the enterprises adopt).
+# Of what these verbs bring about only the outcome is stated (推动企业落实责任: the enterprises adopt).
 NESTING = frozenset({"promotes", "supports"})
 # What can be said without an object: 水平提升, 风险下降.
 CHANGING = frozenset({"promotes", "curbs"})
+DISPOSING = ("为", "成", "入", "到", "至", "给", "在", "于")
+SPEECH_RELATIONS = ("issues", "establishes", "requires")
 LONGEST_PRINCIPLE = 24
 _BECOMING = ("为", "成", "作")
 _PIVOTING = frozenset({"verb", "theme", MODAL, NEGATION, "target", "means", "purpose"})
@@ -49,8 +52,11 @@ class ClauseGrammar:
         listed = find_enumerations(tokens, self.lexicon)
         included = [read_inclusion(tokens, enumeration, self._phrases, self.lexicon) for enumeration in listed]
         tokens = name_members(tokens, find_objects(tokens, self.lexicon) or listed)
-        marks = mark_predicates(tokens, self.lexicon)
+        roles = tag_roles(tokens, self.lexicon)
+        marks = [roles.get(i) is Role.PREDICATE for i in range(len(tokens))]
         reading = Predicates(self.lexicon, self._phrases, text, tokens, split_elements(tokens, marks)).run()
+        if Role.ATTRIBUTE in roles.values():
+            reading.frames.extend(read_attributes(text, tokens, roles, self._phrases, self.lexicon))
         reading.frames += filter(None, included)
         return reading
 
@@ -75,6 +81,8 @@ class Predicates(Arguments):
         if self.elements:
             self.out.cataphoric = self.elements[0].kind in _CATAPHORIC
             self.out.focus = self.tokens[0].text in self.lexicon.focuses
+        done = self.lexicon.sets["done"]
+        self.out.done = any(token.text in done for token in self.tokens)
         while self.at < len(self.elements):
             element = self.elements[self.at]
             self.at += 1
@@ -84,40 +92,25 @@ class Predicates(Arguments):
                 self.on_copula(element)
             elif (handle := HANDLERS.get(element.kind)) is not None:
                 handle(self, element)
-        self._total()
-        self._total()
         self.settle_subject()
         self.flush_bases()
         self.out.time, self.out.modality = self.time, self.modality
         return self.out
 
-    def _total(self) -> None:
-        """《条例》共7章53条: figures without a verb, and what they are figures of."""
-        if self.out.subject is not None or len(self.before) < 2:
-            return
-        figures = self.elements[-1]
-        before, inside = self.tokens[figures.start - 1], self.tokens[figures.start : figures.end]
-        if before.text not in self.lexicon.sets["totalling"] or any(t.kind != QUANTITY for t in inside):
-            return
-        self.predicate = before.text
-        for token in inside:
-            figure = Mention(token.text, "Quantity", token.start, token.end)
-            self.emit(HAS_VALUE, [figure], agents=self.before[0].mentions)
-
     def on_copula(self, element: Element) -> None:
-        """A是B at the end of a clause; 合格率为95% is a value."""
+        """A是B at the end of a clause."""
         self.settle_subject()
         role = self.following()
         if role is None or role.kind != "noun" or not self.out.subject:
             return
         phrase = self.read_phrase(role)
         self.at += 1
-        if phrase and self.following() is None:
-            counted = phrase.mentions[0].type == "Quantity"
-            if whole := self.includer(phrase):
-                self.emit(INCLUDES, self.out.subject, agents=whole)
-                return
-            self.emit(HAS_VALUE if counted else BECOMES, phrase.mentions, phrase)
+        if not phrase or self.following() is not None or phrase.mentions[0].type == "Quantity":
+            return
+        if whole := self.includer(phrase):
+            self.emit(INCLUDES, self.out.subject, agents=whole, construction="constituent")
+        else:
+            self.emit(BECOMES, phrase.mentions, phrase, construction="copula")
 
     def on_verb(self, element: Element) -> None:
         """A predicate: its object, then the frame that verb and arguments make."""
@@ -133,10 +126,7 @@ class Predicates(Arguments):
         if self._embeds(verbs[-1], phrase):
             return
         self._frame(verbs, phrase, governed)
-        if self.beneficiary and phrase:
-            self._benefit(self.beneficiary, verbs[-1], phrase)
-        self.beneficiary = None
-        self.theme = self.target = self.goal = None
+        self.theme = self.target = self.goal = self.beneficiary = None
         self.last = phrase or None
         self.leaves = self.negated = self.passive = False
 
@@ -153,7 +143,7 @@ class Predicates(Arguments):
             name = "".join(t.text for t in principle)
             kind = self.lexicon.type_of(name) or "Matter"
             mention = Mention(name, kind, principle[0].start, principle[-1].end)
-            self.emit(token.verb.relation, [mention])
+            self.emit(token.verb.relation, [mention], construction="complement")
         self.at = len(self.elements)
         return True
 
@@ -168,7 +158,7 @@ class Predicates(Arguments):
                 break
             self.at += 1
         verbs = [verb for e in chain if (verb := self.tokens[e.start].verb) is not None]
-        if verbs[0].relation == APPROVES:  # 同意设立X approves
+        if verbs[0].relation == APPROVES and verbs[0].kind != "S":  # 同意设立X approves; 决定设立X establishes
             return verbs[:1]
         parted = [True, *(b.start > a.end for a, b in itertools.pairwise(chain))]
         verbs = [verb for verb, apart in zip(verbs, parted, strict=True) if apart or verb is verbs[-1]]
@@ -182,7 +172,7 @@ class Predicates(Arguments):
             return False
         if verb.reversed or verb.word.endswith(DISPOSING) or not self.is_actor(self.theme.mentions[0]):
             return False
-        self.emit(_relation(verb, phrase), phrase.mentions, phrase, agents=self.theme.mentions)
+        self.emit(_relation(verb, phrase), phrase.mentions, phrase, self.theme.mentions, "embedded")
         self.theme = phrase
         return True
 
@@ -204,7 +194,7 @@ class Predicates(Arguments):
                 self.at, element = self.at + 1, timed
         if element is not None and element.kind == "noun":
             self.at += 1
-            phrase = self.read_phrase(element)
+            phrase = self._awarded(element) or self.read_phrase(element)
             self._nested(phrase)
             return phrase, None
         if element is not None and element.kind in ("target", "partner", "goal"):
@@ -213,6 +203,17 @@ class Predicates(Arguments):
                 self.at += 1
                 return self.phrases.read(self.text, inside[cut + 1 :]), self.phrases.read(self.text, inside[:cut])
         return Phrase(), None
+
+    def _awarded(self, element: Element) -> Phrase | None:
+        """授予A B: A is the object, and A obtains B."""
+        inside = self.tokens[element.start : element.end]
+        start = find_award(inside, self.lexicon) if self.predicate in self.lexicon.sets["awarding"] else 0
+        award = self.phrases.read(self.text, inside[start:]) if start else Phrase()
+        if not award:
+            return None
+        phrase = self.read_phrase(replace(element, end=element.start + start))
+        self.note(phrase.mentions, OBTAINS, award.mentions, "award", phrase.quantity)
+        return phrase
 
     def _governing(self, element: Element) -> tuple[Sequence[Token], int]:
         """The tokens behind the preposition of 对A的B and where its last 的 stands; 0 where there is none."""
@@ -233,7 +234,7 @@ class Predicates(Arguments):
         relation = verb.relation if verb else self._nominal(self.phrases.read(self.text, inside[cut + 1 :]))
         if theme and relation:
             self.at += 1
-            self.emit(relation, theme.mentions, agents=list(agents.mentions))
+            self.emit(relation, theme.mentions, agents=list(agents.mentions), construction="nested")
             agents.mentions = theme.mentions
 
     # -- the frame
@@ -248,26 +249,29 @@ class Predicates(Arguments):
         elif (patient := subject or self.agents) and (received := self._received(lead, last, phrase)):
             self._undergo(received, patient)
         elif self.goal and self.leaves and subject and last.word in self.lexicon.sets["turning"]:
-            self.emit(BECOMES, self.goal.mentions, agents=subject)
+            self.emit(BECOMES, self.goal.mentions, agents=subject, construction="turning")
         elif phrase and (reverse := self._reverse(last, phrase)):
             if subject:
-                self.emit(reverse, subject, phrase, agents=phrase.mentions)
+                self.emit(reverse, subject, phrase, phrase.mentions, "reversed")
             elif last.word in self.lexicon.sets["resuming"]:  # …,列入Y: what was named last
                 frame = Frame(phrase.mentions, reverse, [], self.modality, self.negated, self.time)
-                frame.predicate = self.predicate
+                frame.predicate, frame.construction = self.predicate, "resumed"
                 self.out.frames.append(frame)
         elif governed:
             nominal = self._nominal(phrase)
-            self.emit(nominal or _relation(last, phrase), governed.mentions if nominal else phrase.mentions, phrase)
+            objects = governed.mentions if nominal else phrase.mentions
+            self.emit(nominal or _relation(last, phrase), objects, phrase, construction="governed")
         elif self.passive and not phrase and subject:
             if last.relation == INCLUDES:  # X由A、B组成
-                self.emit(INCLUDES, self.agents or [], agents=subject)
+                self.emit(INCLUDES, self.agents or [], agents=subject, construction="composed")
             else:
-                self.emit(last.relation, subject)
+                self.emit(last.relation, subject, construction="passive")
         elif self.target is not None:
             self._act_upon(self.target, last, phrase)
         elif phrase and subject and last.relation == BECOMES and (whole := self.includer(phrase)):
-            self.emit(INCLUDES, subject, agents=whole)
+            self.emit(INCLUDES, subject, agents=whole, construction="constituent")
+        elif self.beneficiary is not None and phrase and not pivots:
+            self._benefit(self.beneficiary, last, phrase)
         elif phrase and not (pivots and last.relation in NESTING):
             for relation, verb in {_relation(v, phrase): v for v in reversed(verbs)}.items():
                 self.predicate = verb.word
@@ -278,7 +282,7 @@ class Predicates(Arguments):
             self.agents = phrase.mentions
             if lead.word in self.lexicon.sets["ordering"]:
                 self.modality = self.modality or Modality.REQUIRED
-            if lead.kind == "C" and lead.relation not in KEEPS_SUBJECT:
+            if lead.word in self.lexicon.sets["containing"]:
                 self.out.successor = phrase.mentions
 
     def _reverse(self, verb: Verb, phrase: Phrase) -> str | None:
@@ -288,11 +292,17 @@ class Predicates(Arguments):
         ruled = phrase.mentions[0].type == "Document" and verb.word in self.lexicon.sets["ruled"]
         return APPLIES_TO if ruled else None
 
+    def _benefit(self, beneficiary: Phrase, verb: Verb, phrase: Phrase) -> None:
+        """为A提供B: A is supported; B is a fact of its own where it is more than support (服务, 保障, 基础)."""
+        self.emit(SUPPORTS, beneficiary.mentions, construction="beneficiary")
+        if not phrase.mentions[-1].name.endswith(tuple(self.lexicon.sets["provision"])):
+            self.emit(_relation(verb, phrase), phrase.mentions, phrase)
+
     def _undergo(self, relation: str | None, patient: list[Mention]) -> None:
         """X得到加强, 水平大幅提升: X is the object; who does it is X's owner, or dropped."""
         if relation is not None:
             frame = Frame(self.owner, relation, list(patient), self.modality, self.negated, self.time)
-            frame.predicate = self.predicate
+            frame.predicate, frame.construction = self.predicate, "undergone"
             self.out.frames.append(frame)
 
     def _received(self, lead: Verb, last: Verb, phrase: Phrase) -> str | None:
@@ -316,39 +326,37 @@ class Predicates(Arguments):
         """将A纳入B, 把A分解成B, 把A作为B, 将A V."""
         goal = phrase or self.goal
         if goal and verb.reversed:
-            self.emit(INCLUDES, theme.mentions, theme, agents=goal.mentions)
+            self.emit(INCLUDES, theme.mentions, theme, goal.mentions, "disposed")
         elif goal and verb.relation == INCLUDES:
-            self.emit(INCLUDES, goal.mentions, goal, agents=theme.mentions)
+            self.emit(INCLUDES, goal.mentions, goal, theme.mentions, "disposed")
         elif goal and (whole := self.includer(goal)):
-            self.emit(INCLUDES, theme.mentions, theme, agents=whole)
+            self.emit(INCLUDES, theme.mentions, theme, whole, "constituent")
             if not self.is_actor(theme.mentions[0]):
-                self.emit(ADOPTS, theme.mentions)
+                self.emit(ADOPTS, theme.mentions, construction="theme")
         elif goal and (verb.word.endswith(_BECOMING) or BECOMES in verb.relations):
-            self.emit(BECOMES, goal.mentions, goal, agents=theme.mentions)
+            self.emit(BECOMES, goal.mentions, goal, theme.mentions, "disposed")
             if BECOMES in verb.relations and verb.word.endswith("为") and not self.is_actor(theme.mentions[0]):
-                self.emit(ADOPTS, theme.mentions)
+                self.emit(ADOPTS, theme.mentions, construction="theme")
         else:
             nominal = self._nominal(phrase) if verb.kind == "L" else None
-            self.emit(nominal or _relation(verb, theme), theme.mentions, theme)
+            self.emit(nominal or _relation(verb, theme), theme.mentions, theme, construction="theme")
 
     def _act_upon(self, target: Phrase, verb: Verb, phrase: Phrase) -> None:
-        """对A进行监督检查, 对A V, 对A提出B."""
-        if phrase and verb.word in self.lexicon.sets["applying"]:  # 对A实行B: B applies to A
-            self.emit(_relation(verb, phrase), phrase.mentions, phrase)
-            self.emit(APPLIES_TO, target.mentions, agents=phrase.mentions)
-            return
+        """对A进行监督检查, 对A实行B制度, 对A给予扶持, 对A V, 对A提出B."""
+        sets = self.lexicon.sets
         nominal = self._nominal(phrase) if phrase else verb.relation
-        if nominal:
-            self.emit(nominal, target.mentions)
-        if phrase and (verb.kind != "L" or not nominal):
-            self.emit(_relation(verb, phrase), phrase.mentions, phrase)
-
-    def _benefit(self, whom: Phrase, verb: Verb, phrase: Phrase) -> None:
-        """为A提供B supports A; 为A制定B: B applies to A."""
-        if verb.word in self.lexicon.sets["providing"]:
-            self.emit(SUPPORTS, whom.mentions)
-        elif verb.word in self.lexicon.sets["applying"]:
-            self.emit(APPLIES_TO, whom.mentions, agents=phrase.mentions)
+        applied = bool(phrase) and verb.word in sets["applying"]
+        if phrase and verb.word in sets["granting"]:
+            self.emit(nominal or SUPPORTS, target.mentions, target, construction="granted")
+            if nominal or phrase.mentions[-1].name.endswith(tuple(sets["provision"])):
+                return
+        elif nominal and not applied:
+            self.emit(nominal, target.mentions, target, construction="target")
+        if applied or (phrase and not nominal and verb.kind == "L"):
+            # 对A实行B: B is put into practice, and applies to A
+            self.emit(APPLIES_TO, target.mentions, target, phrase.mentions, "applied")
+        if phrase and (verb.kind != "L" or not nominal or verb.word in sets["holding"]):
+            self.emit(_relation(verb, phrase), phrase.mentions, phrase, construction="upon")
 
     def _nominal(self, phrase: Phrase) -> str | None:
         """对X进行监督检查, 加强对X的监督: the relation of the verb that the object ends in."""
@@ -371,5 +379,5 @@ def _parted(tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 def _relation(verb: Verb, phrase: Phrase) -> str | None:
-    """The relation of a verb with an object: that of the verb, but a figure is always a value."""
-    return HAS_VALUE if phrase and phrase.mentions[0].type == "Quantity" else verb.relation
+    """The relation of a verb with an object; figures are read in `extractors.measurements`."""
+    return None if phrase and phrase.mentions[0].type == "Quantity" else verb.relation

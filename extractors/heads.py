@@ -46,6 +46,15 @@ def _titles() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return re.compile(official, re.S), re.compile(rf"^[^《》“”，。：]{{4,80}}{ending}"), re.compile(ending)
 
 
+def is_kind(name: str) -> bool:
+    """Tell whether a name is no more than a kind of document (通知, 方案).
+
+    >>> is_kind("方案"), is_kind("《行动方案》")
+    (True, False)
+    """
+    return name in _kinds()
+
+
 def kind_of(title: str) -> Kind:
     """Return what the kind of a document tells, by its title; one of no known kind requires, of its addressees.
 
@@ -69,6 +78,7 @@ class Head:
     body: int = 0
     issuers: tuple[Mention, ...] = ()
     itself: Mention | None = None
+    genre: str = "news"  # or how its kind of document holds and who acts in it: required/addressee, actual/itself …
 
 
 def read_head(document: Document, tokens: Sequence[Token], grammar: ClauseGrammar) -> Head:
@@ -115,7 +125,7 @@ def read_head(document: Document, tokens: Sequence[Token], grammar: ClauseGramma
         actor = issuers[:2] or (itself,)
     known = {s.relation for s in statements} & set(grammar.lexicon.ontology.relations)
     kept = tuple(s for s in statements if s.relation in known)
-    return Head(actor, kept, kind.modality, body or end, issuers, itself)
+    return Head(actor, kept, kind.modality, body or end, issuers, itself, f"{kind.modality.value}/{kind.actor}")
 
 
 def _title_lines(document: Document, lines: Sequence[tuple[int, int]]) -> tuple[int, int]:
@@ -138,7 +148,9 @@ def _news_head(text: str, tokens: Sequence[Token], start: int, end: int, grammar
     titles = [t for t in inside if t.kind == TITLE and len(t.text) > 4]
     if titles and any(t.kind == VERB and t.verb and "issues" in t.verb.relations for t in inside):
         named = titles[0]
-        return Head((Mention(named.text, "Document", named.start, named.end),), (), Modality.PLANNED, 0)
+        return Head(
+            (Mention(named.text, "Document", named.start, named.end),), (), Modality.PLANNED, 0, genre="announced"
+        )
     subject = grammar.read(text, inside).subject
     acting = tuple(m for m in subject or () if grammar.is_actor(m))
     return Head(acting[:2])

@@ -49,7 +49,9 @@ def read_inclusion(
     members = [m for m in named if m is not None and m.type not in _UNLISTED]
     if not members or (whole.type == "Post" and members[0].type in ("Government", "Organization")):
         return None  # 市财政局等部门负责人
-    return Frame([whole], INCLUDES, members, Modality.ACTUAL, predicate=tokens[listed.sign].text)
+    frame = Frame([whole], INCLUDES, members, Modality.ACTUAL, predicate=tokens[listed.sign].text)
+    frame.construction = listed.construction
+    return frame
 
 
 def _member(tokens: Sequence[Token], phrases: PhraseReader, lexicon: Lexicon) -> Mention | None:

@@ -73,11 +73,29 @@ def week_of(day: date) -> Interval:
     return monday, monday + timedelta(days=6)
 
 
+def week_of_month(year: int, month: int, number: int) -> Interval:
+    """Return Monday and Sunday of a week of a month; the first is the one that has the month's first Monday.
+
+    >>> [str(day) for day in week_of_month(2016, 10, 1)]
+    ['2016-10-03', '2016-10-09']
+    """
+    first, last = month_of(year, month)
+    if first is None or last is None:
+        return NOWHERE
+    monday = first + timedelta(days=-first.weekday() % 7 + 7 * (number - 1))
+    return week_of(monday) if monday <= last else NOWHERE
+
+
 def nearest_year(month: int, day: int, anchor: date) -> int:
     """Return the year that puts a month and day nearest to the anchor: 12月28日, read on 5 January, is last year's.
 
-    >>> nearest_year(12, 28, date(2020, 1, 5))
-    2019
+    A text tells of days just gone and announces days just ahead. The year is the anchor's where no near year has the
+    day (2月30日).
+
+    >>> nearest_year(12, 28, date(2020, 1, 5)), nearest_year(2, 29, date(2019, 3, 22))
+    (2019, 2020)
     """
-    years = range(max(anchor.year - 1, 1), min(anchor.year + 1, 9999) + 1)
-    return min(years, key=lambda year: abs((date(year, month, min(day, 28)) - anchor).days))
+    reach = 4 if (month, day) == (2, 29) else 1
+    years = range(max(anchor.year - reach, 1), min(anchor.year + reach, 9998) + 1)
+    days = [first for year in years if (first := day_of(year, month, day)[0])]
+    return min(days, key=lambda stated: abs((stated - anchor).days)).year if days else anchor.year

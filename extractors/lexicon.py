@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from extractors.weights import default_weights
 from ontologies.gazetteer import load_departments, load_organs, load_places
 from ontologies.schema import Ontology
 from ontologies.tables import read_tsv
@@ -80,12 +81,20 @@ class Lexicon:
     sets: Mapping[str, frozenset[str]]
     longest_suffix: int
     suffixes: Mapping[str, str]
+    role_weights: Mapping[str, float]
     cache: dict[str, str | None] = field(default_factory=_Bounded, repr=False)
 
     @cached_property
     def actors(self) -> frozenset[str]:
         """The ids of the classes whose things act."""
         return frozenset(c.id for c in self.ontology.classes.values() if c.actor)
+
+    @cached_property
+    def particles(self) -> frozenset[str]:
+        """The function words of one character that words do not begin or end with (用能, 自研 are words)."""
+        closed = {OF, ASPECT, NEGATION, PREPOSITION, MODAL, CONJUNCTION}
+        found = {w for w, kind in self.classes.items() if len(w) == 1 and kind in closed}
+        return frozenset(found - self.sets["word-forming"])
 
     def classify(self, word: str, tag: str) -> str:
         """Return the token class of a word with its ICTCLAS tag."""
@@ -123,8 +132,10 @@ class Lexicon:
         return None
 
 
-def compile_lexicon(ontology: Ontology) -> Lexicon:
+def compile_lexicon(ontology: Ontology, role_weights: Mapping[str, float] | None = None) -> Lexicon:
     """Compile the tables for `ontology`; its own triggers come before those of the verb table.
+
+    `role_weights` tell predicates from verbs in names (`extractors.roles`); the ones that ship where none are given.
 
     >>> from ontologies.schema import load_ontology
     >>> lexicon = compile_lexicon(load_ontology())
@@ -188,6 +199,7 @@ def compile_lexicon(ontology: Ontology) -> Lexicon:
         sets=_sets(),
         longest_suffix=max(map(len, suffixes), default=0),
         suffixes=suffixes,
+        role_weights=default_weights().roles if role_weights is None else role_weights,
     )
 
 

@@ -45,18 +45,26 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TimeValue:
-    """A time expression and, where it has one, the closed interval of days that it names."""
+    """A time expression and, where it has one, the closed interval of days that it names.
+
+    `base` marks what figures are compared with (同比, 比2012年): a time that is not the fact's own.
+    """
 
     text: str
     start: int
     end: int
     valid_from: date | None = None
     valid_to: date | None = None
+    base: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure with its unit: `380多人` is 380.0, 人, approximate."""
+    """A figure with its unit: `380多人` is 380.0, 人, approximate.
+
+    `least` and `most` are bounds that the text states (不少于3次, 10%以内, 5至7天); `strict` says that a bound is
+    itself left out (超过, 不满).
+    """
 
     text: str
     start: int
@@ -64,6 +72,9 @@ class Quantity:
     value: float | None = None
     unit: str | None = None
     approximate: bool = False
+    least: float | None = None
+    most: float | None = None
+    strict: bool = False
 
 
 class Mention(NamedTuple):

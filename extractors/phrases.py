@@ -63,13 +63,16 @@ LONGEST_NAME = 36
 
 @dataclass(slots=True)
 class Phrase:
-    """What a noun phrase names: `mentions` are its conjuncts; in A、B等C the members, not their class."""
+    """What a noun phrase names: `mentions` are its conjuncts; in A、B等C the members, not their class.
+
+    `quantity` is its figure; `counts` has those of conjuncts that are counted one by one, by where their names begin.
+    """
 
     mentions: list[Mention] = field(default_factory=list)
     quantity: Quantity | None = None
     time: TimeValue | None = None
     attribute: list[Token] = field(default_factory=list)
-    figure: Token | None = None
+    counts: dict[int, Quantity] = field(default_factory=dict)
     issuers: list[Mention] = field(default_factory=list)
     start: int = 0
     end: int = 0
@@ -172,7 +175,7 @@ class PhraseReader:
         last = segments[-1]
         for i in range(1, len(last)):
             value = last[i].value
-            if isinstance(value, Quantity) and value.value == len(segments):
+            if isinstance(value, Quantity) and value.value == len(segments) and last[i - 1].text != "各":
                 rest = last[i + 1 :]
                 members = [t for t in tokens if t.end <= last[i].start]
                 self._conjuncts(text, members, phrase)
@@ -187,6 +190,10 @@ class PhraseReader:
         if not tokens:
             return
         phrase.end = tokens[-1].end
+        first = tokens[0].value
+        if isinstance(first, Quantity):  # A、B等9项制度: the class is counted
+            phrase.quantity = first
+            phrase.counts.clear()
         of = next((i for i, t in enumerate(tokens) if t.kind == OF), len(tokens))
         if of < len(tokens) - 1 and not self._relational(tokens[of + 1 :]):
             phrase.mentions = self.read(text, tokens[of + 1 :]).mentions or phrase.mentions
@@ -206,6 +213,9 @@ class PhraseReader:
                 continue
             mention = self._mention(head, phrase)
             if mention is not None:
+                figure = attribute[-1].value if attribute and attribute[-1].end + 1 == head[0].start else None
+                if isinstance(figure, Quantity):  # 约80%的光伏组件
+                    phrase.quantity = phrase.quantity or figure
                 phrase.mentions.append(self._identify(mention, attribute, head))
                 if attribute and not phrase.attribute:
                     phrase.attribute = attribute
@@ -274,19 +284,28 @@ class PhraseReader:
 
     def _mention(self, tokens: Sequence[Token], phrase: Phrase) -> Mention | None:
         tokens = self._trim(tokens, phrase)
+        counted: Quantity | None = None
         if len(tokens) > 1 and tokens[0].kind == QUANTITY:
-            value = tokens[0].value
-            if isinstance(value, Quantity):
-                phrase.quantity = phrase.quantity or value
-            tokens = self._trim(tokens[1:], phrase)
+            while len(tokens) > 1 and isinstance(figure := tokens[0].value, Quantity):
+                counted, tokens = (
+                    figure,
+                    self._trim(tokens[1:], phrase),
+                )  # 八部分30条举措: the last one counts the thing
+            if counted is None:
+                tokens = self._trim(tokens[1:], phrase)
         if len(tokens) > 1 and tokens[-1].kind == QUANTITY and isinstance(tokens[-1].value, Quantity):
             # 采购额87.38亿元: the figure belongs to what it measures
-            phrase.quantity, phrase.figure = tokens[-1].value, tokens[-1]
+            counted = tokens[-1].value
             tokens = self._trim(tokens[:-1], phrase)
+            if len(tokens) > 1 and tokens[-1].text == "各":  # 叉车和冷藏车各1辆
+                tokens = self._trim(tokens[:-1], phrase)
         while len(tokens) > 1 and tokens[-1].kind == QUANTITY and tokens[-1].value is None:  # 政府、企业三方
             tokens = self._trim(tokens[:-1], phrase)
         if not tokens:
             return None
+        if counted is not None:
+            phrase.counts[tokens[0].start] = counted
+            phrase.quantity = phrase.quantity or counted
         last = tokens[-1].text
         for token in tokens:
             if token.tag == "nr" and (

@@ -4,45 +4,60 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractors.assignments import AssignmentReader
 from extractors.attachments import read_attachments
 from extractors.brackets import read_brackets
 from extractors.coreference import Resolved, SubjectTracker
 from extractors.definitions import read_definitions
-from extractors.frames import HAS_VALUE
+from extractors.features import Slot
+from extractors.frames import ClauseReading
 from extractors.furniture import is_furniture
 from extractors.grammar import ClauseGrammar
-from extractors.heads import kind_of, read_head
+from extractors.heads import Head, kind_of, read_head
+from extractors.judge import Judge
+from extractors.judge import Reading as JudgedReading
 from extractors.lexicon import compile_lexicon
 from extractors.listings import Part, join_lists
 from extractors.lists import read_lists
+from extractors.manner import Circumstances, MannerJudge
+from extractors.measurements import MeasurementReader
 from extractors.mentions import find_mentions
-from extractors.model import Document, Mention, Modality, Origin, Reading, Span, Statement
+from extractors.model import Document, Mention, Modality, Reading, Span, Statement, TimeValue
 from extractors.persons import find_posts
 from extractors.protocol import Extractor, make_extractor
 from extractors.shares import add_shares
 from extractors.text import Clause, split_sentences
 from extractors.titles import find_issuers
-from extractors.tokens import Segmenter, Tokenizer
+from extractors.tokens import Segmenter, Token, Tokenizer
 from extractors.turns import TurnReader
 from extractors.values import find_times
+from extractors.weights import Weights, default_weights
 from ontologies.schema import Ontology, load_ontology
-
-# How sure a subject is, by where it comes from.
-CONFIDENCE = {Origin.EXPLICIT: 0.9, Origin.SENTENCE: 0.8, Origin.TOPIC: 0.6, Origin.DOCUMENT: 0.5}
-
 
 # What a document does by being there, however it tells others to act.
 _STATING = frozenset({"issues", "appliesTo", "basedOn", "includes", "repeals", "becomes", "hasValue", "approves"})
-_BODIES = frozenset({"Government", "Organization", "Person"})
 # Date lines and tool bars are short; the rest need not be looked at.
 _SHORT_LINE = re.compile(r"^[^\r\n]{1,80}$", re.M)
 
 
+class Claims(NamedTuple):
+    """What a document may state, before it is judged: slots of clauses with their clause, and what readers say."""
+
+    tokens: list[Token]
+    head: Head
+    slots: list[tuple[Slot, Clause]]
+    stated: list[Statement]
+
+
 class GrammarExtractor:
     """The clause grammar with everything around it; make it once for an ontology, read many documents.
+
+    `weights` are those of the fitted models; the ones that ship where none are given.
 
     >>> extractor = GrammarExtractor(load_ontology())
     >>> reading = extractor.extract(Document("a.txt", "市、区政府落实属地责任。"))
@@ -52,22 +67,44 @@ class GrammarExtractor:
 
     name = "grammar"
 
-    def __init__(self, ontology: Ontology, segmenter: str | Segmenter = "auto") -> None:
-        lexicon = compile_lexicon(ontology)
-        self._lexicon = lexicon
+    def __init__(
+        self,
+        ontology: Ontology,
+        segmenter: str | Segmenter = "auto",
+        weights: Weights | None = None,
+    ) -> None:
+        used = weights or default_weights()
+        lexicon = compile_lexicon(ontology, used.roles)
+        self.lexicon = lexicon
+        self.judge = Judge(used.judge, lexicon)
+        self._manner = MannerJudge(used.manner)
         self._tokenizer = Tokenizer(lexicon, segmenter)
         self._grammar = ClauseGrammar(lexicon)
         self._turns = TurnReader(self._grammar)
         self._assignments = AssignmentReader(self._grammar)
+        self._turns = TurnReader(self._grammar)
+        self._measurements = MeasurementReader(lexicon, self._tokenizer.tokenize)
 
     def extract(self, document: Document) -> Reading:
         """Return the mentions and statements of `document`."""
+        claims = self.claim(document)
+        statements = list(claims.stated)
+        for slot, clause in claims.slots:
+            statements.extend(self._judge(slot, clause, claims.head.modality, document.date))
+        text, words = document.text, self._tokenizer.words
+        statements.extend(self._assignments.read(text, list(statements), words))
+        unique = _distinct(statements)
+        return Reading(document, find_mentions(document, claims.tokens, unique, self._grammar), unique)
+
+    def claim(self, document: Document) -> Claims:
+        """Return what `document` may state: every object of every frame, with all who may be meant as its subject."""
         text = document.text
         times = find_times(text, anchor=document.date)
         tokens = self._tokenizer.tokenize(text, times)
         head = read_head(document, tokens, self._grammar)
         tracker = SubjectTracker(self._grammar, head.actor, head.issuers)
-        statements: list[Statement] = list(head.statements)
+        stated: list[Statement] = list(head.statements)
+        slots: list[tuple[Slot, Clause]] = []
         skipped = [line.span() for line in _SHORT_LINE.finditer(text) if is_furniture(line.group())]
         starts = [token.start for token in tokens]
         at = 0
@@ -81,63 +118,113 @@ class GrammarExtractor:
                 stop = bisect_left(starts, clause.end, at)
                 parts.append((clause, tokens[at:stop]))
                 at = stop
-            parts = join_lists(text, parts, self._lexicon)
-            readings = [self._grammar.read(text, words) for _, words in parts]
-            add_shares([words for _, words in parts], readings)
-            for (clause, _), frames in zip(parts, tracker.resolve(readings), strict=True):
-                for resolved in frames:
-                    statements.extend(_statements(resolved, clause, head.modality))
-        statements.extend(self._assignments.read(text, list(statements), self._tokenizer.words))
-        statements.extend(find_issuers(text, tokens, self._grammar, self._tokenizer.words))
-        statements.extend(read_lists(text, self._grammar, self._tokenizer.words))
-        statements.extend(read_brackets(text, tokens, self._grammar, self._tokenizer.words))
-        statements.extend(self._turns.read(text, self._tokenizer.words))
-        statements.extend(read_definitions(text, self._grammar, self._tokenizer.words))
+            parts = join_lists(text, parts, self.lexicon)
+            clauses = [words for _, words in parts]
+            readings = [self._grammar.read(text, words) for words in clauses]
+            for reading, figures in zip(readings, self._measurements.read(text, clauses, readings), strict=True):
+                reading.frames[:0] = figures
+            add_shares(clauses, readings)
+            resolved = tracker.resolve(readings)
+            for place, ((clause, _), reading, frames) in enumerate(zip(parts, readings, resolved, strict=True)):
+                for one in frames:
+                    slots += [
+                        (_slot(text, one, position, place, reading, head.genre), clause)
+                        for position in range(len(one.frame.objects))
+                    ]
+        stated.extend(self._stated(text, tokens, head))
+        return Claims(tokens, head, slots, stated)
+
+    def _stated(self, text: str, tokens: Sequence[Token], head: Head) -> Iterator[Statement]:
+        """What constructions state that run across clauses or stand beside them."""
+        words = self._tokenizer.words
+        yield from find_issuers(text, tokens, self._grammar, words)
+        yield from read_lists(text, self._grammar, words)
+        yield from read_brackets(text, tokens, self._grammar, words)
+        yield from read_definitions(text, self._grammar, words)
+        yield from self._turns.read(text, words)
         if head.itself is not None:
-            statements.extend(read_attachments(text, head.itself))
-        statements.extend(find_posts(text, tokens, self._lexicon))
-        unique = _distinct(statements)
-        return Reading(document, find_mentions(document, tokens, unique, self._grammar), unique)
+            yield from read_attachments(text, head.itself)
+        yield from find_posts(text, tokens, self.lexicon)
+
+    def _judge(self, slot: Slot, clause: Clause, imperative: Modality, today: date | None) -> list[Statement]:
+        read = self.judge.decide(slot)
+        if read is None or read.share < self.judge.cut:
+            return []
+        resolved, frame = slot.resolved, slot.resolved.frame
+        modality = self._manner.decide(circumstances(slot, read, imperative, today))
+        return [
+            Statement(
+                subject=subject,
+                relation=read.relation,
+                object=slot.object,
+                evidence=Span(clause.start, clause.end),
+                modality=modality,
+                negated=frame.negated,
+                time=resolved.time,
+                quantity=frame.quantity,
+                origin=read.option.origin,
+                predicate=frame.predicate,
+                confidence=round(read.share, 3),
+            )
+            for subject in read.option.subjects
+            if subject.name != slot.object.name and _sayable(subject, slot.object)
+        ]
 
 
-def _statements(resolved: Resolved, clause: Clause, imperative: Modality) -> list[Statement]:
-    frame = resolved.frame
-    explicit = _contained(resolved) if resolved.origin is Origin.EXPLICIT else imperative
-    modality = resolved.modality or explicit
-    return [
-        Statement(
-            subject=subject,
-            relation=frame.relation,
-            object=thing,
-            evidence=Span(clause.start, clause.end),
-            modality=modality,
-            negated=frame.negated,
-            time=resolved.time,
-            quantity=frame.quantity,
-            origin=resolved.origin,
-            predicate=frame.predicate,
-            confidence=CONFIDENCE[resolved.origin],
-        )
-        for subject in resolved.subjects
-        for thing in frame.objects
-        if subject.name != thing.name and _sayable(subject, frame.relation, thing)
-    ]
+def circumstances(slot: Slot, read: JudgedReading, imperative: Modality, today: date | None) -> Circumstances:
+    """Return what tells how the fact holds that a slot is read as."""
+    resolved, frame, subject = slot.resolved, slot.resolved.frame, read.option.subjects[0]
+    given = frame.modality.value if frame.modality else ""
+    contained = _contained(subject, read.relation) if not given else ""
+    return Circumstances(
+        given=given or contained,
+        carried=resolved.modality.value if resolved.modality and not given else "",
+        spoken=resolved.spoken.value if resolved.spoken else "",
+        imperative=imperative.value,
+        ahead=_ahead(resolved.time, today),
+        done=slot.done,
+        origin=read.option.origin,
+        subject=subject.type,
+        relation=read.relation,
+        predicate=frame.predicate,
+        genre=slot.genre,
+    )
 
 
-def _sayable(subject: Mention, relation: str, thing: Mention) -> bool:
-    """A name of one character names nothing, and a body or a person is no indicator that has a value."""
-    if len(subject.name) < 2 or len(thing.name) < 2:
+def _slot(text: str, resolved: Resolved, position: int, clause: int, reading: ClauseReading, genre: str) -> Slot:
+    thing = resolved.frame.objects[position]
+    return Slot(
+        resolved=resolved,
+        object=thing,
+        before=text[thing.start - 1 : thing.start].strip(),
+        after=text[thing.end : thing.end + 1].strip(),
+        position=position,
+        clause=clause,
+        frames=len(reading.frames),
+        own=bool(reading.subject),
+        genre=genre,
+        done=reading.done,
+    )
+
+
+def _sayable(subject: Mention, thing: Mention) -> bool:
+    """A name of one character names nothing."""
+    return len(subject.name) > 1 and len(thing.name) > 1
+
+
+def _ahead(time: TimeValue | None, today: date | None) -> bool:
+    """到2030年: what holds by a time after the document's date is yet to come."""
+    if time is None or today is None or time.valid_to is None:
         return False
-    return relation != HAS_VALUE or subject.type not in _BODIES
+    return time.text[0] in "到至" and time.valid_to > today
 
 
-def _contained(resolved: Resolved) -> Modality:
-    """How a bare statement with its own subject holds: it is a fact, unless a plan says what is to be done."""
-    subject = resolved.subjects[0] if resolved.subjects else None
-    if subject is None or subject.type != "Document" or resolved.frame.relation in _STATING:
-        return Modality.ACTUAL
+def _contained(subject: Mention, relation: str) -> str:
+    """What a plan says of itself is to be done, however bare the verb."""
+    if subject.type != "Document" or relation in _STATING:
+        return ""
     planned = kind_of(subject.name.strip("《》")).modality is Modality.PLANNED
-    return Modality.PLANNED if planned else Modality.ACTUAL
+    return Modality.PLANNED.value if planned else ""
 
 
 def _distinct(statements: list[Statement]) -> tuple[Statement, ...]:

@@ -38,7 +38,8 @@ def add_shares(clauses: Sequence[Sequence[Token]], readings: Sequence[ClauseRead
         if sharing:
             for frame in measured:
                 parts = [m for m in frame.agents or () if m.name != whole[0].name]
-                reading.frames.append(Frame(whole, INCLUDES, parts, Modality.ACTUAL, predicate=_OPENER))
+                shared = Frame(whole, INCLUDES, parts, Modality.ACTUAL, predicate=_OPENER, construction="share")
+                reading.frames.append(shared)
         else:
             named = [m for f in measured for m in f.agents or ()]
             whole = (named or reading.counted or whole)[-1:]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Protocol, TypeAlias
 
+from extractors.abbreviations import find_abbreviations
 from extractors.lexicon import (
     ADJECTIVE,
     ADVERB,
@@ -54,6 +55,9 @@ class Segmenter(Protocol):
     def tag(self, text: str) -> list[tuple[str, str]]:
         """Return `(word, tag)` pairs in order."""
 
+    def pieces(self, word: str) -> list[tuple[str, str]]:
+        """Return `(word, tag)` pairs of a word by the dictionary alone: single characters where it has been guessed."""
+
 
 class RustSegmenter:
     """jieba's algorithm and dictionary in Rust (package rjieba)."""
@@ -71,6 +75,10 @@ class RustSegmenter:
     def tag(self, text: str) -> list[tuple[str, str]]:
         """Return `(word, tag)` pairs in order."""
         return self._jieba.tag(text)
+
+    def pieces(self, word: str) -> list[tuple[str, str]]:
+        """Return `(word, tag)` pairs of a word by the dictionary alone."""
+        return self._jieba.tag(word, False)
 
 
 class JiebaSegmenter:
@@ -94,6 +102,10 @@ class JiebaSegmenter:
     def tag(self, text: str) -> list[tuple[str, str]]:
         """Return `(word, tag)` pairs in order."""
         return [(pair.word, pair.flag) for pair in self._tagger.cut(text)]
+
+    def pieces(self, word: str) -> list[tuple[str, str]]:
+        """Return `(word, tag)` pairs of a word by the dictionary alone."""
+        return [(pair.word, pair.flag) for pair in self._tagger.cut(word, HMM=False)]
 
 
 def make_segmenter(engine: str | Segmenter = "auto") -> Segmenter:
@@ -160,7 +172,7 @@ class Tokenizer:
     """
 
     def __init__(self, lexicon: Lexicon, segmenter: str | Segmenter = "auto") -> None:
-        self._lexicon = lexicon
+        self.lexicon = self._lexicon = lexicon
         self._segmenter = teach(make_segmenter(segmenter), lexicon)
         self._cache: dict[tuple[str, str], tuple[_Entry, ...]] = {}
 
@@ -178,6 +190,7 @@ class Tokenizer:
             tokens.extend(self.words(text, at, len(text)))
         _join_suffixes(tokens, self._lexicon.sets["nominal-suffix"])
         _join_names(tokens)
+        _join_levels(tokens, self._lexicon)
         _settle_adverbs(tokens)
         return tokens
 
@@ -201,6 +214,8 @@ class Tokenizer:
         if word.isspace():
             return ((word, len(word), tag, "", None, ""),)
         entries: list[_Entry] = []
+        if guessed := self._guessed(word, tag):
+            return tuple([entry for piece in guessed for entry in self._look_up(*piece)])
         for part in self._parts(word, tag) if len(word) > 1 else (word,):
             named = part == word or (tag == "nr" and lexicon.is_person(part))
             given = lexicon.tags.get(part, tag if named else "")
@@ -210,6 +225,16 @@ class Tokenizer:
             verb = lexicon.verbs.get(part) or Verb(part, "D") if kind == VERB else None
             entries.append((part, len(part), given, kind, verb, lexicon.roles.get(part, "")))
         return tuple(entries)
+
+    def _guessed(self, word: str, tag: str) -> list[tuple[str, str]]:
+        """The characters of a word that the segmenter has guessed wrongly: 因未, 需对, 了品 hold function words."""
+        lexicon = self._lexicon
+        if not 2 <= len(word) <= 3 or word in lexicon.classes or word in lexicon.terms or word in lexicon.names:
+            return []
+        if (tag.startswith("nr") and lexicon.is_person(word)) or not any(c in lexicon.particles for c in word):
+            return []
+        pieces = self._segmenter.pieces(word)
+        return pieces if len(pieces) == len(word) else []
 
     def _parts(self, word: str, tag: str) -> tuple[str, ...]:
         lexicon = self._lexicon
@@ -249,6 +274,15 @@ def _join_names(tokens: list[Token]) -> None:
             tokens[i : i + 2] = [Token(surname.text + given.text, surname.start, given.end, "nr", NOUN)]
 
 
+def _join_levels(tokens: list[Token], lexicon: Lexicon) -> None:
+    """控制|在 → 控制在 in front of a figure, where the segmenter has not seen it."""
+    for i in reversed([i for i, token in enumerate(tokens[:-1]) if i and token.text == "在"]):
+        verb, level, figure = tokens[i - 1 : i + 2]
+        joined = lexicon.verbs.get(verb.text + level.text)
+        if joined is not None and verb.end == level.start and figure.kind == QUANTITY:
+            tokens[i - 1 : i + 1] = [Token(joined.word, verb.start, level.end, "v", VERB, joined)]
+
+
 _SHIFTING = frozenset({ADVERB, CONNECTIVE, MODAL, PREPOSITION})
 
 
@@ -269,20 +303,42 @@ def _settle_adverbs(tokens: list[Token]) -> None:
             token.kind = NOUN
 
 
+# A short name of two characters is a word like others (条例, 中心).
+_SHORTEST = 3
+
+
+def _abbreviated(text: str) -> list[_Unit]:
+    """Where the short names stand that the text gives itself: 国采中心."""
+    names = {given.name for given in find_abbreviations(text) if len(given.name) >= _SHORTEST}
+    if not names:
+        return []
+    pattern = re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
+    return [_Unit(found.start(), found.end(), NOUN, None) for found in pattern.finditer(text)]
+
+
 @cache
 def _wholes() -> re.Pattern[str]:
     return re.compile("|".join(row["pattern"] for row in read_tsv("wholes")))
 
 
+_OPENERS = re.compile("[《“（(]")
+
+
 def _units(text: str, times: Iterable[TimeValue]) -> list[_Unit]:
     """Titles, quotations, brackets, fixed names, times and quantities, without overlaps, in order."""
     units: list[_Unit] = []
+    # 同比, which names no days, is a word like others; “十四五”期间 is a time for all its quotation marks.
+    times = [t for t in times if t.valid_from or t.valid_to or not t.base]
+    inside = {t.start + t.text.index(opener) for t in times for opener in _OPENERS.findall(t.text)}
     for found in PROTECTED.finditer(text):
+        if found.start() in inside:
+            continue
         opener = found.group()[0]
         kind = TITLE if opener in "《〈" else NOUN if opener in '“‘「"' else BRACKET
         units.append(_Unit(found.start(), found.end(), kind, None))
     taken = [(u.start, u.end) for u in units]
     values = [_Unit(found.start(), found.end(), NOUN, None) for found in _wholes().finditer(text)]
+    values += _abbreviated(text)
     values += [_Unit(t.start, t.end, TIME, t) for t in times]
     values += [_Unit(q.start, q.end, QUANTITY, q) for q in find_quantities(text)]
     at = 0

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from graph.build import BuildReport, open_graph
+    from graph.evaluation import Evaluation, evaluate
     from graph.exports import export
     from graph.facts import Entity, Evidence, Fact, Figure, Period, assemble
     from graph.linking import LinkedReading, link
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _PLACES = {
     "BuildReport": "build",
     "Entity": "facts",
+    "Evaluation": "evaluation",
     "Evidence": "facts",
     "Fact": "facts",
     "Figure": "facts",
@@ -35,6 +37,7 @@ _PLACES = {
     "QueryResult": "results",
     "Stats": "store",
     "assemble": "facts",
+    "evaluate": "evaluation",
     "export": "exports",
     "find_query": "queries",
     "from_quads": "triples",
@@ -47,6 +50,7 @@ _PLACES = {
 __all__ = [
     "BuildReport",
     "Entity",
+    "Evaluation",
     "Evidence",
     "Fact",
     "Figure",
@@ -57,6 +61,7 @@ __all__ = [
     "QueryResult",
     "Stats",
     "assemble",
+    "evaluate",
     "export",
     "find_query",
     "from_quads",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -287,6 +288,76 @@ def stats(graph: Graph) -> None:
 
     opened = open_graph(graph)
     print_stats(opened.stats(), opened.ontology)
+
+
+@app.command("eval")
+def evaluate(
+    golds: Annotated[
+        list[Path], typer.Argument(metavar="GOLD...", help="Annotated texts (NAME.gold.json), or folders of them.")
+    ],
+    by: Annotated[
+        list[str] | None,
+        typer.Option("--by", metavar="relation|genre|document", help="Print the scores by this too; repeatable."),
+    ] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="List what was missed and what was invented.")] = False,
+    folds: Annotated[
+        int | None, typer.Option("--folds", metavar="K", help="Train and hold out in K folds: what unseen texts score.")
+    ] = None,
+    by_genre_folds: Annotated[
+        bool, typer.Option("--by-genre-folds", help="Train on all genres but one, and hold that one out.")
+    ] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a report as a page too.")] = None,
+    ontology: OntologyFile = None,
+) -> None:
+    """Measure the facts that are read against texts annotated by hand.
+
+    NAME.gold.json annotates the text NAME.txt beside it. A name counts as right from a likeness of 0.6 on; `exact`
+    wants equal names, `unlabelled` leaves the relation aside.
+
+    \b
+    zhitu eval samples
+    zhitu eval gold/ --by relation --by genre
+    zhitu eval gold/001.gold.json --errors
+    zhitu eval gold/ --folds 5 --html report.html
+    zhitu eval gold/ --json > scores.json
+    """
+    from extractors.gold import load_gold
+    from graph.evaluation import GROUPINGS
+    from graph.evaluation import evaluate as evaluate_gold
+    from graph.folds import cross_validate, deal_folds, find_fit, genre_folds
+    from graph.report import check_place, write_report
+    from graph.scoreboard import print_cross_validation, print_evaluation
+    from graph.scorecard import cross_validation_card, evaluation_card
+    from ontologies.schema import load_ontology
+
+    for grouping in by or ():
+        if grouping not in GROUPINGS:
+            raise UsageError(f"--by {grouping}: scores come by {', '.join(GROUPINGS)}; name one of them")
+    if folds is not None and by_genre_folds:
+        raise UsageError("--folds and --by-genre-folds each say what to hold out; give one of them")
+    if html is not None:
+        check_place(html)
+    loaded = load_ontology(ontology)
+    gold = load_gold(golds, loaded)
+    validated = None
+    if folds is not None or by_genre_folds:
+        dealt = genre_folds(gold) if folds is None else deal_folds(gold, folds)
+        with progress("Training") as advance:
+            validated = cross_validate(gold, find_fit(), dealt, loaded, advance)
+        evaluation = validated.held_out
+    else:
+        with progress("Reading") as advance:
+            evaluation = evaluate_gold(gold, ontology=loaded, advance=advance)
+    if html is not None:
+        write_report(evaluation, html, loaded, validated)
+    if json_:
+        held_out = {"cross_validation": cross_validation_card(validated)} if validated else {}
+        typer.echo(json.dumps(evaluation_card(evaluation, errors) | held_out, ensure_ascii=False, indent=1))
+        return
+    if validated:
+        print_cross_validation(validated)
+    print_evaluation(evaluation, loaded, by or (), errors)
 
 
 def each_document(paths: list[Path], step: Callable[[Document], list[str]]) -> Iterator[str]:

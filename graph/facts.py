@@ -69,17 +69,21 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The figure of a fact: as written, and its value and unit where it has them."""
+    """The figure of a fact: as written, and its value, unit and bounds (不少于3次, 5至7天) where it has them."""
 
     text: str
     value: float | None = None
     unit: str | None = None
     approximate: bool = False
+    least: float | None = None
+    most: float | None = None
 
     @property
-    def key(self) -> tuple[str, float | None, str | None, bool]:
+    def key(self) -> tuple[str | float | bool | None, ...]:
         """What makes it this figure, in JSON's types; 5 and 5.0, 0.0 and -0.0 are the same."""
-        return (self.text, None if self.value is None else self.value + 0.0, self.unit, self.approximate)
+        value, least, most = (None if n is None else n + 0.0 for n in (self.value, self.least, self.most))
+        bounds = () if least is None and most is None else (least, most)
+        return (self.text, value, self.unit, self.approximate, *bounds)
 
 
 @dataclass(frozen=True, slots=True)

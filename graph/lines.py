@@ -42,7 +42,7 @@ def fact_line(document: Document, statement: Statement, subject_label: str, obje
 
     `subject` and `object` are names as the text has them, the labels those of the entities that they mean; `start` and
     `end` are code points of the document's text, and `quote` is what stands there. `time` and `quantity` are verbatim,
-    with their values beside them where they have one: ISO days, a number and its unit.
+    with their values beside them where they have one: ISO days, a number and its unit, the bounds that it states.
 
     >>> document = Document("a.txt", "市政府推行首席质量官制度。")
     >>> city, system = Mention("市政府", "Government", 0, 3), Mention("首席质量官制度", "System", 5, 12)
@@ -75,6 +75,8 @@ def fact_line(document: Document, statement: Statement, subject_label: str, obje
         "valid_to": time.valid_to.isoformat() if time and time.valid_to else None,
         "quantity_value": quantity.value if quantity else None,
         "quantity_unit": quantity.unit if quantity else None,
+        "quantity_least": quantity.least if quantity else None,
+        "quantity_most": quantity.most if quantity else None,
     }
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from extractors.abbreviations import find_abbreviations
 from extractors.model import Document, Mention, Reading, Statement
 from graph.facts import Entity, Evidence, Fact, Figure, Period, digest
 from graph.places import (
@@ -31,10 +32,6 @@ from graph.places import (
 )
 from ontologies.gazetteer import Place
 
-# 《条例》（以下简称“条例”）, 广州市质量技术监督局(下称市质监局)
-_ALIAS = re.compile(
-    r"[（(](?:以下|下)?(?:简称|统称|称)为?[:：]?[“\"「《]*([^（()）“”\"「」《》，。；]{2,20})[”\"」》]*[)）]"
-)
 _LEGAL_FORM = re.compile(r"(?:集团|控股|股份|有限|责任)*公司$|集团$")
 _QUOTES = str.maketrans("", "", '“”"‘’「」『』')
 _WIDTH = str.maketrans({code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()})
@@ -244,12 +241,11 @@ def _aliases(document: Document, mentions: tuple[Mention, ...]) -> dict[tuple[st
     """
     found: dict[tuple[str, str], tuple[str, str]] = {}
     by_end = {mention.end: mention for mention in mentions}
-    for match in _ALIAS.finditer(document.text):
-        at = match.start()
+    for given, at in find_abbreviations(document.text):
         # 《条例》 is mentioned with or without its brackets
         full = by_end.get(at) or by_end.get(at - 1)
-        if full and len(full.name) > len(match[1]):  # 机关、企业等单位（以下称用人单位） names no 单位
-            short = normalise(match[1])
+        if full and len(full.name) > len(given):  # 机关、企业等单位（以下称用人单位） names no 单位
+            short = normalise(given)
             for mention in mentions:
                 if normalise(mention.name).strip("《》") == short and mention.name != full.name:
                     found[(mention.name, mention.type)] = (full.name, full.type)
@@ -283,6 +279,8 @@ def _fact(document: Document, linked: LinkedStatement) -> Fact:
         statement.modality,
         statement.negated,
         Period(time.text, time.valid_from, time.valid_to) if time else None,
-        Figure(quantity.text, quantity.value, quantity.unit, quantity.approximate) if quantity else None,
+        Figure(quantity.text, quantity.value, quantity.unit, quantity.approximate, quantity.least, quantity.most)
+        if quantity
+        else None,
         (evidence,),
     )

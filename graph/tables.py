@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from io import StringIO
 
 from rich import box
 from rich.console import Console
@@ -28,9 +29,11 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> in
         table.add_column(_cell(heading), overflow="fold")
     for row in rows:
         table.add_row(*map(_cell, row))
-    console = Console(highlight=False)
-    if not sys.stdout.isatty():
-        console = Console(highlight=False, color_system=None, width=1_000_000)
+    terminal = sys.stdout.isatty()
+    # Written to a buffer: rich ends the program with code 1 where it finds a pipe closed (`| head`).
+    console = Console(file=StringIO(), force_terminal=terminal, highlight=False)
+    if not terminal:
+        console = Console(file=StringIO(), force_terminal=False, highlight=False, color_system=None, width=1_000_000)
         console.width = max(1, Measurement.get(console, console.options, table).maximum)
     with console.capture() as capture:
         console.print(table)

@@ -39,6 +39,8 @@ from graph.vocabulary import (
     PREDICATE,
     PREF_LABEL,
     PUBLISHER,
+    QUANTITY_LEAST,
+    QUANTITY_MOST,
     QUANTITY_TEXT,
     QUANTITY_UNIT,
     QUANTITY_VALUE,
@@ -95,8 +97,14 @@ def fact_to_quads(fact: Fact, names: Names | None = None) -> Iterator[ox.Quad]:
                 yield ox.Quad(statement, predicate, ox.Literal(day.isoformat(), datatype=DATE))
     if fact.quantity:
         yield ox.Quad(statement, QUANTITY_TEXT, plain(fact.quantity.text))
-        if fact.quantity.value is not None:
-            yield ox.Quad(statement, QUANTITY_VALUE, decimal(fact.quantity.value))
+        figure = fact.quantity
+        for number, predicate in (
+            (figure.value, QUANTITY_VALUE),
+            (figure.least, QUANTITY_LEAST),
+            (figure.most, QUANTITY_MOST),
+        ):
+            if number is not None:
+                yield ox.Quad(statement, predicate, decimal(number))
         if fact.quantity.unit is not None:
             yield ox.Quad(statement, QUANTITY_UNIT, plain(fact.quantity.unit))
         if fact.quantity.approximate:
@@ -232,6 +240,8 @@ def _fact(node: str, described: Description, entities: dict[str, Entity]) -> Fac
             described.number(node, QUANTITY_VALUE),
             described.one(node, QUANTITY_UNIT),
             described.one(node, APPROXIMATE) == "true",
+            described.number(node, QUANTITY_LEAST),
+            described.number(node, QUANTITY_MOST),
         ),
         tuple(sorted(evidence, key=lambda one: one.rank)),
     )

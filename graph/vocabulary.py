@@ -31,8 +31,8 @@ PLACE, TEXT, SOURCE = (ox.NamedNode(f"{ZT}{name}") for name in ("place", "text",
 START, END, QUOTE = (ox.NamedNode(f"{ZT}{name}") for name in ("start", "end", "quote"))
 SUBJECT_TEXT, OBJECT_TEXT = ox.NamedNode(f"{ZT}subjectText"), ox.NamedNode(f"{ZT}objectText")
 TIME_TEXT, VALID_FROM, VALID_TO = (ox.NamedNode(f"{ZT}{name}") for name in ("timeText", "validFrom", "validTo"))
-QUANTITY_TEXT, QUANTITY_VALUE, QUANTITY_UNIT, APPROXIMATE = (
-    ox.NamedNode(f"{ZT}quantity{name}") for name in ("Text", "Value", "Unit", "Approximate")
+QUANTITY_TEXT, QUANTITY_VALUE, QUANTITY_UNIT, APPROXIMATE, QUANTITY_LEAST, QUANTITY_MOST = (
+    ox.NamedNode(f"{ZT}quantity{name}") for name in ("Text", "Value", "Unit", "Approximate", "Least", "Most")
 )
 NUMBER, ISSUER, SECTION, AUTHOR, EDITOR, ENCODING, OFFSET = (
     ox.NamedNode(f"{ZT}{name}") for name in ("number", "issuer", "section", "author", "editor", "encoding", "offset")

@@ -8,6 +8,7 @@ ZhituError                  one clear sentence: what is wrong, where, and the re
 │   └── ForeignFolder       an output folder that holds something other than a zhitu graph
 └── DataError               the data are at fault (exit code 1)
     ├── UnreadableDocument  a file that holds no Chinese text that could be read
+    ├── GoldError           an annotated text that is not what it should be, named by statement or line
     └── OntologyError       a faulty ontology or lexicon file, named by line or term
 """
 
@@ -52,6 +53,10 @@ class DataError(ZhituError):
 
 class UnreadableDocument(DataError):
     """A file that cannot be read as a Chinese text."""
+
+
+class GoldError(DataError):
+    """A faulty gold file, or one whose text is missing."""
 
 
 class OntologyError(DataError):

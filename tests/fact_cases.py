@@ -125,7 +125,7 @@ facts = st.builds(
     st.sampled_from(Modality),
     st.booleans(),
     st.none() | st.builds(Period, names, days, days),
-    st.none() | st.builds(Figure, names, numbers, st.none() | names, st.booleans()),
+    st.none() | st.builds(Figure, names, numbers, st.none() | names, st.booleans(), numbers, numbers),
     st.lists(evidence, min_size=1, max_size=3).map(tuple),
 )
 fact_lists = st.lists(facts, max_size=6)

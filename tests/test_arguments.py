@@ -68,6 +68,13 @@ def test_a_time_is_kept() -> None:
     assert time is not None and time.text == "2019年"
 
 
+def test_a_base_of_comparison_gives_way_to_a_time() -> None:
+    time = read("2022年企业数量比2012年增加").time
+    assert time is not None and time.text == "2022年"
+    base = read("企业数量比2012年增加").time
+    assert base is not None and base.text == "比2012年"
+
+
 def test_by_whom() -> None:
     reader = read("质量工作由质监局负责")
     assert reader.passive

@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from annotated import gold_content, row, write_gold
 
 from extractors.readers import read
-from graph.bench import gold_files, main, score, speed, text_of
-from ontologies.errors import NotFound
+from graph import bench
+from graph.bench import main, speed
 
 SAMPLES = sorted((Path(__file__).parent.parent / "samples").glob("*.txt"))
 
 
 def test_missing_gold_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(NotFound, match=r"score\.py"):
-        gold_files(tmp_path)
     assert main([str(tmp_path)]) == 2
-    assert "score.py" in capsys.readouterr().err
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err.count("\n")) == ("", 1)
+    assert str(tmp_path / "gold" / "dev") in shown.err
 
 
-def test_the_scorer_gets_a_gold_file_and_our_facts_for_each_text(tmp_path: Path) -> None:
-    gold = tmp_path / "gold" / "dev" / "one.gold.json"
-    gold.parent.mkdir(parents=True)
-    gold.write_text("{}", encoding="utf-8")
-    text_of(gold).write_text("广州市全面推行首席质量官制度。", encoding="utf-8")
-    scorer = tmp_path / "gold" / "score.py"
-    scorer.write_text(
-        "import json, sys\nlines = open(sys.argv[2], encoding='utf-8')\n"
-        "print(len(sys.argv), *(json.loads(line)['object'] for line in lines))\n",
-        encoding="utf-8",
-    )
-    assert gold_files(tmp_path) == [gold]
-    assert score([gold], scorer) == "3 首席质量官制度\n"
+def test_faulty_gold_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_gold(tmp_path / "gold" / "dev", "{")
+    assert main([str(tmp_path)]) == 1
+    assert "a.gold.json" in capsys.readouterr().err
+
+
+def test_quality_and_speed_are_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = [row("广州市", "adopts", "首席质量官制度"), row("广州市", "issues", "规划")]
+    write_gold(tmp_path / "gold" / "dev", gold_content(facts), text="广州市全面推行首席质量官制度。")
+    monkeypatch.setattr(bench, "speed", lambda documents: (3.0 * len(documents), 2.0))
+    assert main([str(tmp_path)]) == 0
+    shown = capsys.readouterr().out
+    assert re.search(r"^facts +100.0 +50.0 +66.7 +1 +2 +1$", shown, re.MULTILINE)
+    assert "speed: 1.50 times jieba.posseg (3 against 2 characters a second)" in shown
 
 
 def test_reading_is_faster_than_tagging_words_with_jieba() -> None:

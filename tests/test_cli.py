@@ -23,7 +23,7 @@ import pytest
 from graph.lines import write_line
 from graph.tables import print_table
 
-COMMANDS = ("read", "extract", "build", "query", "view", "export", "stats")
+COMMANDS = ("read", "extract", "build", "query", "view", "export", "stats", "eval")
 FACT_KEYS = ["document", "source", "subject", "subject_type", "subject_label", "relation"]
 FACT_KEYS += ["object", "object_type", "object_label", "modality", "negated", "time", "quantity"]
 FACT_KEYS += ["start", "end", "quote", "extractor", "confidence"]
@@ -99,7 +99,9 @@ def test_read_prints_an_object_a_document(shell, built):
     done = shell("zhitu read samples", built)
     lines = objects(done.stdout)
     assert (done.returncode, done.stderr) == (0, "")
-    assert [line["path"] for line in lines] == sorted(f"samples/{path.name}" for path in (built / "samples").iterdir())
+    assert [line["path"] for line in lines] == sorted(
+        f"samples/{path.name}" for path in (built / "samples").glob("*.txt")
+    )
     assert all(list(line)[:5] == ["path", "title", "date", "publisher", "text"] for line in lines)
     by_name = {Path(line["path"]).stem: line for line in lines}
     assert by_name["quality-officers"]["title"] == "绍兴市全面推行首席质量官制度"
@@ -156,6 +158,11 @@ def test_an_ontology_of_one_s_own(shell, tmp_path):
 def test_a_closed_pipe_is_no_fault(shell, built):
     done = shell("zhitu extract samples | head -n 1", built)
     assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (0, "", 1)
+
+
+def test_a_pipe_that_closes_between_two_tables_is_no_fault(shell, built):
+    done = shell("zhitu eval samples | true", built)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_one_bad_document_stops_no_other(shell, tmp_path):
@@ -220,11 +227,25 @@ def test_interruption_is_quiet(tmp_path, command_environment):
         ("export graph -o missing/new.ttl", 2, "missing"),
         ("export missing -o new.ttl", 2, "missing"),
         ("stats missing", 2, "missing"),
+        ("eval missing", 2, "missing"),
+        ("eval empty", 2, "empty"),
+        ("eval good.txt", 2, "good.txt"),
+        ("eval faulty.gold.json", 1, "faulty.gold.json"),
+        ("eval alone.gold.json", 1, "alone.txt"),
+        ("eval good.gold.json --ontology missing.ttl", 2, "missing.ttl"),
+        ("eval good.gold.json --by colour", 2, "colour"),
+        ("eval good.gold.json --html missing/new.html", 2, "missing"),
+        ("eval good.gold.json --folds 2 --by-genre-folds", 2, "--by-genre-folds"),
+        ("eval good.gold.json --folds 2", 2, "2 folds"),
+        ("eval good.gold.json --by-genre-folds", 2, "genre"),
     ],
 )
 def test_a_mistake_is_told_in_one_sentence(shell, built, tmp_path, line, code, named):
     shutil.copytree(built / "graph", tmp_path / "graph")
     (tmp_path / "good.txt").write_text("广州市推行首席质量官制度。", encoding="utf-8")
+    for name, gold in (("good", '{"entities": [], "statements": []}'), ("faulty", "{"), ("alone", "{}")):
+        (tmp_path / f"{name}.gold.json").write_text(gold, encoding="utf-8")
+    (tmp_path / "faulty.txt").write_text("广州市推行首席质量官制度。", encoding="utf-8")
     (tmp_path / "blank.txt").write_text("", encoding="utf-8")
     (tmp_path / "binary.txt").write_bytes(BINARY)
     (tmp_path / "broken.ttl").write_text("zt:x a owl:Class ;;; nonsense", encoding="utf-8")
@@ -334,6 +355,45 @@ def test_export_by_suffix(shell, built, tmp_path, suffix):
 def test_stats_counts(shell, built):
     shown = shell("zhitu stats graph", built).stdout
     assert re.search(r"documents +10\b", shown)
+
+
+# --- eval
+
+
+def test_eval_measures_annotated_texts(shell, built, tmp_path):
+    done = shell(f"zhitu eval samples --by genre --errors --html {tmp_path}/report.html", built)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.search(r"^3 documents +precision +recall +F1 +right +gold +predicted$", done.stdout, re.MULTILINE)
+    assert re.search(r"^regulation +\d", done.stdout, re.MULTILINE)
+    assert re.search(r"^missed\n", done.stdout, re.MULTILINE)
+    assert "首席质量官制度" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_eval_prints_one_object_and_the_same_every_time(shell, built):
+    outputs = {shell(f"PYTHONHASHSEED={seed} zhitu eval samples --json --errors", built).stdout for seed in (1, 2)}
+    assert len(outputs) == 1
+    card = json.loads(outputs.pop())
+    assert card["documents"] == 3
+    assert card["scores"]["facts"]["f1"] > 50
+    assert len(card["errors"]) == sum(card["mistakes"].values())
+
+
+def test_eval_takes_an_ontology_of_one_s_own(shell, tmp_path):
+    (tmp_path / "a.txt").write_text("广州市点亮琉璃灯塔。", encoding="utf-8")
+    (tmp_path / "a.gold.json").write_text(
+        """{"entities": [], "statements": [
+        {"sent": "广州市点亮", "s": ["广州市"], "p": "lights", "o": ["琉璃灯塔"]}]}""",
+        encoding="utf-8",
+    )
+    (tmp_path / "mine.ttl").write_text(
+        """@prefix zt: <https://w3id.org/zhitu/ontology#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        zt:lights a owl:ObjectProperty ; rdfs:label "点亮"@zh, "lights"@en ; zt:trigger "点亮" .""",
+        encoding="utf-8",
+    )
+    assert shell("zhitu eval a.gold.json", tmp_path).returncode == 1
+    shown = shell("zhitu eval a.gold.json --ontology mine.ttl --by relation", tmp_path).stdout
+    assert re.search(r"^lights 点亮 +100.0 +100.0", shown, re.MULTILINE)
 
 
 # --- lines and tables

@@ -15,7 +15,7 @@ CLASSES = [one for _, one in inspect.getmembers(errors, inspect.isclass) if one.
 def test_there_are_errors_of_both_kinds() -> None:
     assert {one.__name__ for one in CLASSES} == {
         *("ZhituError", "UsageError", "DataError", "NotFound", "UnknownFormat", "QueryError", "ForeignFolder"),
-        *("UnreadableDocument", "OntologyError"),
+        *("UnreadableDocument", "GoldError", "OntologyError"),
     }
 
 

@@ -31,6 +31,7 @@ FACT = Fact(CITY, "adopts", SYSTEM, evidence=(QUOTE,))
         replace(FACT, time=Period("今年", date(2017, 1, 1), date(2017, 12, 31))),
         replace(FACT, quantity=Figure("140项")),
         replace(FACT, quantity=Figure("140项", 140.0, "项")),
+        replace(FACT, quantity=Figure("5至7天", None, "天", True, 5.0, 7.0)),
     ],
 )
 def test_facts_that_say_different_things_stay_apart(other: Fact) -> None:

@@ -87,14 +87,43 @@ def test_a_figure_counts_the_members() -> None:
 def test_a_figure_belongs_to_what_it_measures() -> None:
     phrase = read_phrase("专项资金300万元")
     assert [m.name for m in phrase.mentions] == ["专项资金"]
-    assert phrase.figure is not None and phrase.figure.text == "300万元"
     assert phrase.quantity is not None and phrase.quantity.value == 3_000_000
 
 
 def test_a_figure_in_front_counts_the_thing() -> None:
     phrase = read_phrase("140项重点任务")
     assert [m.name for m in phrase.mentions] == ["重点任务"]
-    assert phrase.quantity is not None and phrase.quantity.value == 140 and phrase.figure is None
+    assert phrase.quantity is not None and phrase.quantity.value == 140
+
+
+def test_of_two_figures_the_last_one_counts() -> None:
+    phrase = read_phrase("八部分30条政策举措")
+    assert [m.name for m in phrase.mentions] == ["政策举措"]
+    assert phrase.quantity is not None and phrase.quantity.text == "30条"
+
+
+def test_conjuncts_have_figures_of_their_own() -> None:
+    phrase = read_phrase("4名评审专家、14家供应商")
+    assert [m.name for m in phrase.mentions] == ["评审专家", "供应商"]
+    assert [phrase.counts[m.start].text for m in phrase.mentions] == ["4名", "14家"]
+
+
+def test_each_of_a_pair_is_counted() -> None:
+    phrase = read_phrase("检测车和采样车各2辆")
+    assert [m.name for m in phrase.mentions] == ["检测车", "采样车"]
+    assert phrase.quantity is not None and phrase.quantity.text == "2辆"
+
+
+def test_a_class_behind_a_list_is_counted() -> None:
+    phrase = read_phrase("采购办法、评审办法等9项制度")
+    assert phrase.whole is not None and phrase.whole.name == "制度"
+    assert phrase.quantity is not None and phrase.quantity.text == "9项"
+
+
+def test_a_share_belongs_to_what_it_is_a_share_of() -> None:
+    phrase = read_phrase("约八成的检测设备")
+    assert [m.name for m in phrase.mentions] == ["检测设备"]
+    assert phrase.quantity is not None and phrase.quantity.text == "约八成"
 
 
 def test_bodies_in_front_of_a_title_issued_it() -> None:

@@ -166,3 +166,13 @@ def test_both_segmenters_give_the_same_words(samples: Path) -> None:
         ours, theirs, both = ours + len(first), theirs + len(second), both + len(first & second)
     assert ours > 1500
     assert both >= 0.98 * ours and both >= 0.98 * theirs
+
+
+def test_a_time_holds_its_own_brackets_and_quotation_marks() -> None:
+    assert kinds("“十四五”期间完成")[0] == ("“十四五”期间", TIME)
+    assert kinds("今天（10月14日）举行")[0] == ("今天（10月14日）", TIME)
+
+
+def test_what_is_only_compared_with_is_no_time_of_its_own() -> None:
+    assert ("同比", TIME) not in kinds("税收同比增长8.5%")
+    assert ("比2012年", TIME) in kinds("合格率比2012年提高")

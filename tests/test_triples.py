@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.model import Document, Modality
-from graph.facts import Fact, assemble
+from graph.facts import Fact, Figure, assemble
 from graph.linking import link
 from graph.triples import documents_from_quads, from_quads, to_quads
 from graph.vocabulary import Names, decimal
@@ -95,6 +95,13 @@ def test_the_shape_of_a_fact() -> None:
     )
     assert ask(store, '?s zt:quantityText "98.5%" ; zt:quantityValue 98.5 ; zt:quantityUnit "%"')
     assert not ask(store, "?s a rdf:Statement")
+
+
+def test_the_bounds_of_a_figure_are_asked_for() -> None:
+    _, (fact, *_) = stored()
+    store = ox.Store()
+    store.extend(to_quads([replace(fact, quantity=Figure("5至7天", None, "天", True, 5.0, 7.0))]))
+    assert ask(store, "?s zt:quantityLeast 5.0 ; zt:quantityMost 7.0") and not ask(store, "?s zt:quantityValue ?value")
 
 
 def test_everything_is_in_the_default_graph_and_has_a_name() -> None:

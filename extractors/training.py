@@ -1,0 +1,181 @@
+"""Fitting the models to annotated documents: roles of verbs, the judge, and how facts hold.
+
+The judge must learn from clauses read as they will be read later, with roles that were not fitted to the very document:
+so the roles of each document come from weights fitted to the others.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from extractors.fitting import Choices, best_cut, calibrate, fit_choices, hold_out
+from extractors.gold import GoldDocument, GoldFact
+from extractors.judge import CUT, SCALE, SHIFT, describe
+from extractors.judge import Reading as JudgedReading
+from extractors.labels import known_labels
+from extractors.lexicon import VERB, compile_lexicon
+from extractors.manner import UNREAL
+from extractors.manner import describe as describe_manner
+from extractors.matching import alike
+from extractors.model import Document, Mention, Reading
+from extractors.pipeline import GrammarExtractor, circumstances
+from extractors.readers import read
+from extractors.roles import Role, factors, write_features
+from extractors.text import split_sentences
+from extractors.tokens import Token, Tokenizer
+from extractors.values import find_times
+from extractors.weights import Weights, default_weights
+from ontologies.schema import Ontology, load_ontology
+
+FOLDS = 4
+# The inverse variances of weights: the more a model's features tell apart single documents, the narrower.
+ROLE_PRIOR, JUDGE_PRIOR, MANNER_PRIOR = 1.0, 50.0, 3.0
+_LEARNED = (Role.PREDICATE, Role.ATTRIBUTE)
+
+Advance = Callable[[int, int], None]
+Labels = Mapping[str, Mapping[int, Role]]
+
+
+def fit(golds: Sequence[GoldDocument], ontology: Ontology | None = None) -> Callable[[Document], Reading]:
+    """Return a reader that has learned from `golds` alone."""
+    used = ontology or load_ontology()
+    return GrammarExtractor(used, weights=train(golds, used)).extract
+
+
+def train(
+    golds: Sequence[GoldDocument],
+    ontology: Ontology | None = None,
+    texts: Mapping[str, str] | None = None,
+    advance: Advance | None = None,
+) -> Weights:
+    """Return the weights that `golds` teach.
+
+    Roles of verbs are learned from the labels that ship, as far as their documents are among `golds` or in `texts`
+    (name → text); where there are none, the roles are those that ship. Raises UsageError where numpy and scipy are
+    missing.
+    """
+    used = ontology or load_ontology()
+    step = _Steps(advance, len(golds) + FOLDS + 3)
+    roles = _train_roles(golds, used, texts or {}, step)
+    judged, held = Choices(), Choices()
+    for number, gold in enumerate(golds):
+        _add_document(gold, number, GrammarExtractor(used, weights=roles[number % FOLDS]), judged, held)
+        step()
+    return Weights(roles[-1].roles, _fit_judge(judged, golds), _fit_manner(held))
+
+
+class _Steps:
+    """Counts what has been done and tells it."""
+
+    def __init__(self, advance: Advance | None, total: int) -> None:
+        self._advance, self._total, self._done = advance, total, 0
+
+    def __call__(self) -> None:
+        self._done += 1
+        if self._advance:
+            self._advance(self._done, self._total)
+
+
+# -- roles of verbs
+
+
+def _train_roles(
+    golds: Sequence[GoldDocument], ontology: Ontology, texts: Mapping[str, str], step: _Steps
+) -> list[Weights]:
+    """Weights of roles, each fitted without the documents of one fold, and at the end those of all."""
+    choices = Choices()
+    tokenizer = Tokenizer(compile_lexicon(ontology, {}))
+    labels = known_labels()
+    own = {gold.name: read(gold.text_path).text for gold in golds}
+    for number, (name, text) in enumerate([*own.items(), *texts.items()]):
+        document = number if number < len(own) else -1 - number  # further texts are in no fold
+        for clause, roles in labelled_clauses(text, labels.get(name, {}), tokenizer):
+            _add_roles(choices, document, clause, roles, tokenizer)
+    if not choices.made:
+        return [Weights(default_weights().roles)] * (FOLDS + 1)
+    fitted = []
+    for fold in range(FOLDS + 1):
+        made = [choice for choice in choices.made if choice.document < 0 or choice.document % FOLDS != fold]
+        fitted.append(Weights(choices.named(fit_choices(choices, made, ROLE_PRIOR, 2))))
+        step()
+    return fitted
+
+
+def labelled_clauses(
+    text: str, labels: Mapping[int, Role], tokenizer: Tokenizer
+) -> Iterator[tuple[list[Token], dict[int, Role]]]:
+    """Yield the clauses of `text` all of whose verbs are labelled, with the roles of their verbs by position."""
+    if not labels:
+        return
+    offsets = sorted(labels)
+    for sentence in split_sentences(text):
+        at = bisect_left(offsets, sentence.start)
+        if at == len(offsets) or offsets[at] >= sentence.end:
+            continue
+        for clause in sentence.clauses:
+            part = text[clause.start : clause.end]
+            tokens = tokenizer.tokenize(part, find_times(part))
+            verbs = [i for i, token in enumerate(tokens) if token.kind == VERB]
+            roles = {
+                i: labels[clause.start + tokens[i].start] for i in verbs if clause.start + tokens[i].start in labels
+            }
+            if verbs and len(roles) == len(verbs):
+                yield tokens, roles
+
+
+def _add_roles(
+    choices: Choices, document: int, tokens: Sequence[Token], roles: Mapping[int, Role], tokenizer: Tokenizer
+) -> None:
+    for i, role in roles.items():
+        features = [f for factor in factors(tokens, i, roles, tokenizer.lexicon) for f in write_features(*factor)]
+        readings = [[f"{learned.value}:{feature}" for feature in features] for learned in _LEARNED]
+        choices.add(document, readings, [role is learned for learned in _LEARNED])
+
+
+# -- the judge, and how facts hold
+
+
+def _add_document(gold: GoldDocument, number: int, extractor: GrammarExtractor, judged: Choices, held: Choices) -> None:
+    """Add the slots of a document to the choices of the judge, and those that are read right to those of manner."""
+    pairs = [(names, fact, things) for fact in gold.facts for names, things in fact.pairs]
+    document = read(gold.text_path)
+    claims = extractor.claim(document)
+    for slot, _ in claims.slots:
+        near = [(names, fact) for names, fact, things in pairs if alike(things, [slot.object.name])]
+        known: dict[tuple[str, ...], list[GoldFact]] = {}
+        readings, right = [], []
+        taught = False
+        for option, relation, features in describe(slot, extractor.judge, extractor.lexicon):
+            key = tuple([m.name for m in option.subjects])
+            if key not in known:
+                known[key] = _facts(near, option.subjects)
+            facts = [fact for fact in known[key] if relation in fact.relations]
+            readings.append(features)
+            right.append(bool(facts))
+            if facts and not taught:
+                taught = True
+                read_as = JudgedReading(option, relation, 1.0)
+                features = describe_manner(circumstances(slot, read_as, claims.head.modality, document.date))
+                moods = {fact.modality for fact in facts}
+                held.add(number, [[f"{m.value}:{f}" for f in features] for m in UNREAL], [m in moods for m in UNREAL])
+        if readings:
+            judged.add(number, readings, right)
+
+
+def _facts(near: Sequence[tuple[Sequence[str], GoldFact]], subjects: Sequence[Mention]) -> list[GoldFact]:
+    """The facts that the gold states of any of `subjects` and the object at hand."""
+    names = [m.name for m in subjects]
+    return [fact for wanted, fact in near if alike(wanted, names)]
+
+
+def _fit_judge(choices: Choices, golds: Sequence[GoldDocument]) -> dict[str, float]:
+    weights = choices.named(fit_choices(choices, choices.made, JUDGE_PRIOR))
+    held = hold_out(choices, JUDGE_PRIOR, FOLDS)
+    scale, shift = calibrate(held)
+    wanted = sum(len(fact.subjects) * len(fact.objects) for gold in golds for fact in gold.facts if fact.labelled)
+    return weights | {SCALE: scale, SHIFT: shift, CUT: best_cut(held, scale, shift, wanted)}
+
+
+def _fit_manner(choices: Choices) -> dict[str, float]:
+    return choices.named(fit_choices(choices, choices.made, MANNER_PRIOR))
