@@ -216,7 +216,7 @@ def _composed(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Iterator
         whole = name_class(tokens, verb + 2, lexicon)
         members = split_members(tokens, start + 1, verb, lexicon)
         if whole and members:
-            yield Enumeration(tuple(members), whole, verb, "composed")
+            yield Enumeration(tuple(members), whole, verb, "composed", True, range(start, whole.start))
 
 
 # -- figures

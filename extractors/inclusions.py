@@ -8,7 +8,7 @@ from extractors.enumerations import Enumeration
 from extractors.frames import INCLUDES, Frame
 from extractors.lexicon import ADVERB, BRACKET, COMMA, CONJUNCTION, MODAL, NEGATION, QUANTITY, VERB, Lexicon
 from extractors.members import is_verbal
-from extractors.model import Mention, Modality
+from extractors.model import Mention, Modality, Quantity
 from extractors.phrases import LONGEST_NAME, PhraseReader
 from extractors.tokens import Token
 
@@ -51,6 +51,9 @@ def read_inclusion(
         return None  # 市财政局等部门负责人
     frame = Frame([whole], INCLUDES, members, Modality.ACTUAL, predicate=tokens[listed.sign].text)
     frame.construction = listed.construction
+    frame.quantity = next(
+        (v for t in tokens[listed.sign : listed.whole.stop] if isinstance(v := t.value, Quantity)), None
+    )
     return frame
 
 

@@ -54,7 +54,7 @@ def find_members(tokens: Sequence[Token], stop: int, lexicon: Lexicon) -> tuple[
             return () if members and tokens[members[-1].start - 1].kind == COMMA else tuple(reversed(members))
         closed = token is not None and separates(token, lexicon) and not (members and _shares(tokens, at, end))
         if token is None or closed or (token.kind == OTHER and token.text in _ENDS):
-            start = _start(tokens, range(at + 1, end), members, closed)
+            start = _start(tokens, range(at + 1, end), members, closed, lexicon.sets["employing"])
             if start == end and members and is_verbal(tokens, members[-1]):
                 members[-1] = members[-1][1:]  # 完善、出台A、B: both verbs govern
             members.extend(reversed(part_titles(tokens, range(start, end))))
@@ -116,8 +116,13 @@ def _shares(tokens: Sequence[Token], at: int, end: int) -> bool:
     return _strong(tokens[at - 1]) and (at < 2 or tokens[at - 2].kind in _SEPARATORS)
 
 
-def _start(tokens: Sequence[Token], segment: range, later: Sequence[range], closed: bool) -> int:
-    """Where the member in a segment begins, behind what governs the list; `closed`: a separator stands before it."""
+def _start(
+    tokens: Sequence[Token], segment: range, later: Sequence[range], closed: bool, employing: frozenset[str]
+) -> int:
+    """Where the member in a segment begins, behind what governs the list; `closed`: a separator stands before it.
+
+    Behind words such as 采取 and 通过 (`employing`) stand names of acts: 采取|查阅台账、走访企业.
+    """
     head = segment.start
     while head < segment.stop and tokens[head].kind in _TRANSPARENT:
         head += 1
@@ -128,8 +133,8 @@ def _start(tokens: Sequence[Token], segment: range, later: Sequence[range], clos
             if not _governs(tokens, i, segment, head, closed, later):
                 continue
             opens = i == head or tokens[i - 1].kind in (ASPECT, VERB, PREPOSITION, MODAL)
-            parallel = not closed and opens and tokens[i + 1].kind != VERB and _parallel(tokens, later)
-            return i if parallel else i + 1
+            act = _parallel(tokens, later) or (i > head and tokens[i - 1].text in employing)
+            return i if act and not closed and opens and tokens[i + 1].kind != VERB else i + 1
         if _walls(tokens, i, segment, closed):
             return i + 1
     return segment.start

@@ -16,16 +16,16 @@ def add_shares(clauses: Sequence[Sequence[Token]], readings: Sequence[ClauseRead
 
     `clauses` are the tokens of the clauses of one sentence, `readings` what each of them says.
 
-    >>> from extractors.grammar import ClauseGrammar
     >>> from extractors.lexicon import compile_lexicon
     >>> from extractors.tokens import Tokenizer
     >>> from ontologies.schema import load_ontology
-    >>> lexicon, texts = compile_lexicon(load_ontology()), ("专项经费800万元", "其中检验费500万元")
-    >>> clauses = [Tokenizer(lexicon).tokenize(text) for text in texts]
-    >>> readings = [ClauseGrammar(lexicon).read(text, words) for text, words in zip(texts, clauses)]
-    >>> add_shares(clauses, readings)
-    >>> [(f.relation, f.objects[0].name) for f in readings[1].frames]
-    [('hasValue', '500万元'), ('includes', '检验费')]
+    >>> tokenizer = Tokenizer(compile_lexicon(load_ontology()))
+    >>> def valued(name, figure):
+    ...     return Frame([Mention(name, "Matter", 0, 3)], HAS_VALUE, [Mention(figure, "Quantity", 0, 5)])
+    >>> readings = [ClauseReading([valued("总投资", "723万元")]), ClauseReading([valued("设备费", "444万元")])]
+    >>> add_shares([tokenizer.tokenize("总投资723万元"), tokenizer.tokenize("其中设备费444万元")], readings)
+    >>> [(f.agents[0].name, f.relation, f.objects[0].name) for f in readings[1].frames]
+    [('设备费', 'hasValue', '444万元'), ('总投资', 'includes', '设备费')]
     """
     whole: list[Mention] = []
     sharing = False
@@ -38,6 +38,8 @@ def add_shares(clauses: Sequence[Sequence[Token]], readings: Sequence[ClauseRead
         if sharing:
             for frame in measured:
                 parts = [m for m in frame.agents or () if m.name != whole[0].name]
+                if not parts:
+                    continue
                 shared = Frame(whole, INCLUDES, parts, Modality.ACTUAL, predicate=_OPENER, construction="share")
                 reading.frames.append(shared)
         else:

@@ -116,7 +116,7 @@ def test_each_of_a_pair_is_counted() -> None:
 
 def test_a_class_behind_a_list_is_counted() -> None:
     phrase = read_phrase("采购办法、评审办法等9项制度")
-    assert phrase.whole is not None and phrase.whole.name == "制度"
+    assert [m.name for m in phrase.mentions] == ["采购办法", "评审办法"]
     assert phrase.quantity is not None and phrase.quantity.text == "9项"
 
 
