@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from extractors.clauses import Element
+from extractors.cooperation import is_partner
 from extractors.frames import APPLIES_TO, BECOMES, HAS_VALUE, ISSUES, OBTAINS, ClauseReading, Frame, Nominal
-from extractors.lexicon import OF, Lexicon
+from extractors.lexicon import LOCALIZER, OF, Lexicon
+from extractors.meetings import EVENT
 from extractors.model import Mention, Modality, Quantity, TimeValue
+from extractors.nominals import read_guidance
 from extractors.phrases import Phrase, PhraseReader
+from extractors.places import named_place
 from extractors.tokens import Token
 
 
@@ -35,6 +39,8 @@ class Arguments:
         self.goal: Phrase | None = None
         self.beneficiary: Phrase | None = None  # 为A
         self.last: Phrase | None = None
+        self.places: list[Mention] = []
+        self.partner: list[Mention] = []
         self.bases: list[tuple[str, list[Mention]]] = []
         self.modality: Modality | None = None
         self.time: TimeValue | None = None
@@ -117,7 +123,12 @@ class Arguments:
     def on_noun(self, element: Element) -> None:
         """A noun phrase in front of the predicate: a subject, unless 将 or 对 has opened the verb phrase."""
         phrase = self.read_phrase(element)
-        if phrase and self.theme is None and self.target is None:
+        last = self.tokens[element.end - 1]
+        if phrase and phrase.mentions[-1].type == EVENT and last.text in self.lexicon.sets["occasion"]:
+            self.out.occasion = phrase.mentions[-1:]  # 座谈会上,…
+        elif phrase and is_partner(self.tokens, element, self.lexicon) and self.is_actor(phrase.mentions[0]):
+            self.partner += phrase.mentions
+        elif phrase and self.theme is None and self.target is None:
             self.before.append(phrase)
 
     def on_time(self, element: Element) -> None:
@@ -191,6 +202,22 @@ class Arguments:
             self.emit(APPLIES_TO, goal.mentions, agents=self.last.mentions, construction="goal")
         self.goal = goal or self.goal
 
+    def on_scope(self, element: Element) -> None:
+        """在会上, 在仪式上: an occasion; 在成都, 在京: a place."""
+        inside = self.tokens[element.start + 1 : element.end]
+        guidance = read_guidance(self.text, inside, self.phrases, self.lexicon)
+        if guidance:
+            self.out.guidance = guidance
+            return
+        phrase = self.phrases.read(self.text, inside)
+        if not phrase:
+            return
+        localizer = inside[-1].text if inside[-1].kind == LOCALIZER else ""
+        if phrase.mentions[-1].type == EVENT and localizer in self.lexicon.sets["occasion"]:
+            self.out.occasion = phrase.mentions[-1:]
+        elif not localizer:
+            self.places += [place for m in phrase.mentions if (place := named_place(m)) is not None]
+
     def on_company(self, element: Element) -> None:
         """会同A, 联合A: the word itself says how A is involved."""
         phrase = self.read_phrase(element, 1)
@@ -244,5 +271,6 @@ HANDLERS: dict[str, Callable[[Arguments, Element], None]] = {
     "negation": Arguments.on_negation, "theme": Arguments.on_theme, "target": Arguments.on_target,
     "partner": Arguments.on_target, "agent": Arguments.on_agent, "passive": Arguments.on_agent,
     "cause": Arguments.on_cause, "basis": Arguments.on_basis, "source": Arguments.on_source, "goal": Arguments.on_goal,
-    "purpose": Arguments.on_purpose, "company": Arguments.on_company, "instrument": Arguments.on_instrument,
+    "purpose": Arguments.on_purpose, "scope": Arguments.on_scope, "company": Arguments.on_company,
+    "instrument": Arguments.on_instrument,
 }  # fmt: skip

@@ -11,6 +11,7 @@ from extractors.grammar import ClauseGrammar
 from extractors.heads import is_kind, kind_of
 from extractors.model import Mention, Modality, Origin, TimeValue
 from extractors.options import Option, find_options
+from extractors.scenes import Scene, join_subjects, opened
 
 # Who stays the topic over sentences, measured on the gold: a body, a document, a meeting, a named place; a class of
 # people or of companies (居民, 企业) is left behind with its sentence.
@@ -55,6 +56,7 @@ class SubjectTracker:
         self._speaker: tuple[Mention, ...] = ()
         self._announced: tuple[Mention, ...] = ()
         self._instructed: tuple[Mention, ...] = ()  # 各级…部门要: whom the issuer tells what to do
+        self._instructor: tuple[Mention, ...] = ()  # 李某强调: who says what is to be done
         self._current: tuple[Mention, ...] = ()  # the subject of the sentence
         self._matter: tuple[Mention, ...] = ()  # what the last clause named last
         self._listed: tuple[Mention, ...] = ()
@@ -89,14 +91,19 @@ class SubjectTracker:
     def resolve(self, clauses: Sequence[ClauseReading]) -> list[list[Resolved]]:
         """Return the frames of the clauses of one sentence with their subjects."""
         self._current = self._matter = self._listed = ()
+        join_subjects(clauses)
+        scene = Scene(self._lexicon)
         context = self._context()
         mood: Modality | None = None
         time: TimeValue | None = None
         resolved: list[list[Resolved]] = []
         for position, clause in enumerate(clauses):
             own, later = tuple([self._full(m) for m in self._named(clause.subject)]), clauses[position + 1 :]
-            dropped, origin = self._dropped(clause, own, later)
+            required = Modality.REQUIRED in (clause.modality, mood)
+            dropped, origin = self._dropped(clause, own, later, required)
             filled = [self._fill(self._refer(frame), own, dropped, origin, later) for frame in clause.frames]
+            for frame in scene.state(clause, own):
+                filled.append(Resolved(self._refer(frame), tuple(frame.agents or ()), Origin.EXPLICIT))
             # 应当A,建立B; 到2025年,…: modality and time hold on in the sentence, the modality until a new subject
             carried = None if own and self._acts(own) else mood
             time = clause.time or time
@@ -112,6 +119,8 @@ class SubjectTracker:
             mood = clause.modality or carried
             if clause.successor:
                 self._current = self._named(clause.successor)
+            elif chaired := opened(clause, self._lexicon.sets["chairing"]):
+                self._current = chaired  # 李某主持召开会议,研究…: the meeting does
             things = [m for frame in clause.frames for m in _named_by(frame)] or list(own)
             self._matter = tuple(clause.counted or things[-1:])
             said = next((f for f in reversed(clause.frames) if f.relation != BECOMES and f.objects), None)
@@ -141,12 +150,16 @@ class SubjectTracker:
         return kind_of(name).modality if self._speaker[0].type in ("Document", "Event") else None
 
     def _dropped(
-        self, clause: ClauseReading, own: tuple[Mention, ...], later: Sequence[ClauseReading]
+        self, clause: ClauseReading, own: tuple[Mention, ...], later: Sequence[ClauseReading], required: bool
     ) -> tuple[tuple[Mention, ...], Origin]:
         """Who acts in a clause that does not say so; the clause's own subject is taken up for those that follow."""
         if own and self._acts(own) and not clause.focus:
             first = not self._current
             self._current = own
+            if own[0].type == "Person":
+                self._instructor = own if clause.speaks else ()
+            if self._lasts(own):
+                self._instructor = ()
             if self._lasts(own) and first:
                 self._topic = own
                 if clause.speaks:
@@ -160,6 +173,8 @@ class SubjectTracker:
             ahead = next((n for c in later if (n := self._named(c.subject)) and self._acts(n)), ())
             if ahead:
                 return ahead, Origin.SENTENCE
+        if self._instructor and required:
+            return self._instructor, Origin.TOPIC
         if self._speaker or self._topic:
             return self._speaker or self._topic, Origin.TOPIC
         return self._instructed or self._actor, Origin.DOCUMENT
@@ -199,6 +214,8 @@ class SubjectTracker:
 
     def _full(self, mention: Mention) -> Mention:
         name = mention.name
+        if name in ("", "会"):  # 李某参加。在会上,…; the longer names are for the linking
+            return self._event(mention)
         if mention.type == "Document" and (cited := self._cited(name)):
             return mention._replace(name=cited)
         pointing = next((d for d in self._lexicon.sets["demonstrative"] if name.startswith(d)), "")
@@ -211,6 +228,13 @@ class SubjectTracker:
         names = self._things.get(mention.type, {})
         meant = next((n for n in reversed(names) if rest and n.endswith(rest) and n != rest), name)
         return mention._replace(name=meant)
+
+    def _event(self, mention: Mention) -> Mention:
+        """在会上 means the meeting that was named last."""
+        names = self._things.get("Event", {})
+        endings = ("会", "会议") if mention.name else ("会", "会议", "仪式", "活动", "培训班")
+        meant = next((n for n in reversed(names) if n.endswith(endings)), mention.name)
+        return mention._replace(name=meant, type="Event")
 
     def _cited(self, name: str) -> str | None:
         """方案, 纲要: the document whose title ends so and that was named last."""
@@ -242,7 +266,7 @@ class SubjectTracker:
         if not mentions:
             return ()
         if mentions[0].name in self._lexicon.sets["pronoun"]:
-            return self.topic
+            return (self._instructor if mentions[0].name in "他她" else ()) or self.topic
         return tuple(mentions)
 
 

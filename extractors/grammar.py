@@ -9,13 +9,32 @@ from dataclasses import replace
 from extractors.arguments import HANDLERS, Arguments
 from extractors.attributes import read_attributes
 from extractors.awards import find_award
+from extractors.bestowal import find_grant
 from extractors.clauses import Element, split_elements
+from extractors.cooperation import cooperate
 from extractors.enumerations import find_enumerations, find_objects, name_members
-from extractors.frames import ADOPTS, APPLIES_TO, APPROVES, BECOMES, INCLUDES, OBTAINS, SUPPORTS, ClauseReading, Frame
+from extractors.frames import (
+    ADOPTS,
+    APPLIES_TO,
+    APPROVES,
+    BECOMES,
+    CARRIES_OUT,
+    INCLUDES,
+    OBTAINS,
+    PARTICIPATES,
+    SANCTIONS,
+    SUPERVISES,
+    SUPPORTS,
+    ClauseReading,
+    Frame,
+)
 from extractors.inclusions import read_inclusion
-from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, MODAL, NEGATION, OF, VERB, Lexicon, Verb
+from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, ETCETERA, MODAL, NEGATION, OF, VERB, Lexicon, Verb
+from extractors.meetings import EVENT, mark_events, visited
 from extractors.model import Mention, Modality
+from extractors.nominals import state_nominals, unmark_guidance
 from extractors.phrases import Phrase, PhraseReader
+from extractors.places import locate
 from extractors.roles import Role, tag_roles
 from extractors.tokens import Token
 
@@ -54,6 +73,8 @@ class ClauseGrammar:
         tokens = name_members(tokens, find_objects(tokens, self.lexicon) or listed)
         roles = tag_roles(tokens, self.lexicon)
         marks = [roles.get(i) is Role.PREDICATE for i in range(len(tokens))]
+        mark_events(tokens, marks, self.lexicon)
+        unmark_guidance(tokens, marks)
         reading = Predicates(self.lexicon, self._phrases, text, tokens, split_elements(tokens, marks)).run()
         if Role.ATTRIBUTE in roles.values():
             reading.frames.extend(read_attributes(text, tokens, roles, self._phrases, self.lexicon))
@@ -93,9 +114,26 @@ class Predicates(Arguments):
             elif (handle := HANDLERS.get(element.kind)) is not None:
                 handle(self, element)
         self.settle_subject()
+        self.out.bare = self._is_bare()
         self.flush_bases()
         self.out.time, self.out.modality = self.time, self.modality
+        self.out.frames += state_nominals(self.text, self.tokens, self.phrases, self.lexicon)
+        if self.out.subject and self.out.subject[0].type == "Person":
+            bodies = visited(self.text, self.tokens, self.phrases, self.lexicon)
+            self.emit(SUPERVISES, bodies, None, self.out.subject, "visit")
+        cooperate(self.out, self.tokens, self.partner, self.lexicon)
+        if self.places and len(self.elements) == 1:
+            self.out.site = self.places
+        elif self.places:
+            locate(self.out, self.places, self.lexicon)
         return self.out
+
+    def _is_bare(self) -> bool:
+        """Whether the clause is one noun phrase, with nothing but titles behind its last name."""
+        if len(self.elements) != 1 or self.elements[0].kind != "noun" or not self.out.subject:
+            return False
+        behind = (t for t in self.tokens if t.start >= self.out.subject[-1].end)
+        return all(t.kind == ETCETERA or self.lexicon.type_of(t.text) == "Post" for t in behind)
 
     def on_copula(self, element: Element) -> None:
         """A是B at the end of a clause."""
@@ -119,6 +157,8 @@ class Predicates(Arguments):
             return
         verbs = self._chain(element)
         self.predicate = verbs[-1].word
+        if verbs[-1].word in self.lexicon.sets["bestowing"] and self._grant():
+            return
         phrase, governed = self._object()
         if not phrase and self._speaks(verbs[-1]):
             self.out.speaks = True
@@ -145,6 +185,18 @@ class Predicates(Arguments):
             mention = Mention(name, kind, principle[0].start, principle[-1].end)
             self.emit(token.verb.relation, [mention], construction="complement")
         self.at = len(self.elements)
+        return True
+
+    def _grant(self) -> bool:
+        """给予A企业奖励: A is commended."""
+        element = self.following()
+        if element is None or element.kind != "noun":
+            return False
+        grant = find_grant(self.text, self.tokens[element.start : element.end], self.phrases, self.lexicon)
+        if grant is None:
+            return False
+        self.at += 1
+        self.emit(grant.relation, grant.recipients, construction="granted")
         return True
 
     def _chain(self, first: Element) -> list[Verb]:
@@ -276,6 +328,8 @@ class Predicates(Arguments):
             for relation, verb in {_relation(v, phrase): v for v in reversed(verbs)}.items():
                 self.predicate = verb.word
                 self.emit(relation, phrase.mentions, phrase)
+        elif not phrase and self._attends(last):
+            pass
         elif subject and not phrase and last.relation in CHANGING and not self.is_actor(subject[0]):
             self._undergo(last.relation, subject)
         if pivots:
@@ -291,6 +345,18 @@ class Predicates(Arguments):
             return INCLUDES
         ruled = phrase.mentions[0].type == "Document" and verb.word in self.lexicon.sets["ruled"]
         return APPLIES_TO if ruled else None
+
+    def _attends(self, verb: Verb) -> bool:
+        """王某参加: in what was named last; 出席会议并讲话: the verb itself names what is done."""
+        token, subject = self.tokens[self.elements[self.at - 1].start], self.out.subject
+        if verb.relation == PARTICIPATES and subject and subject[0].type == "Person":
+            self.emit(PARTICIPATES, [Mention("", EVENT, token.start, token.end)], None, subject, "attending")
+            return True
+        if verb.word in self.lexicon.sets["performing"] and self.agents:
+            done = Mention(token.text, EVENT, token.start, token.end)
+            self.emit(CARRIES_OUT, [done], construction="performed")
+            return True
+        return False
 
     def _benefit(self, beneficiary: Phrase, verb: Verb, phrase: Phrase) -> None:
         """为A提供B: A is supported; B is a fact of its own where it is more than support (服务, 保障, 基础)."""
@@ -345,6 +411,9 @@ class Predicates(Arguments):
         """对A进行监督检查, 对A实行B制度, 对A给予扶持, 对A V, 对A提出B."""
         sets = self.lexicon.sets
         nominal = self._nominal(phrase) if phrase else verb.relation
+        if verb.relation == SANCTIONS and phrase and phrase.mentions[0].name.endswith("责任"):
+            self.emit(SANCTIONS, target.mentions, construction="target")  # 对A追究责任
+            return
         applied = bool(phrase) and verb.word in sets["applying"]
         if phrase and verb.word in sets["granting"]:
             self.emit(nominal or SUPPORTS, target.mentions, target, construction="granted")

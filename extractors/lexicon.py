@@ -27,6 +27,8 @@ _ADVERB_CLASSES = {
     "adverb": ADVERB, "degree": ADVERB, "aspect": ADVERB, "focus": CONNECTIVE, "modal": MODAL, "negation": NEGATION,
     "connective": CONNECTIVE, "leadin": CONNECTIVE,
 }  # fmt: skip
+# Kinds of `posts.tsv` whose words are classes of people, forms of address or common nouns too.
+_NO_POSTS = frozenset({"generic", "honorific", "common"})
 MODALITIES = frozenset({"actual", "planned", "required", "possible"})
 
 
@@ -115,7 +117,7 @@ class Lexicon:
         return name[:2] in self.surnames if len(name) == 4 else name[0] in self.surnames
 
     def type_of(self, name: str) -> str | None:
-        """Return the type of a name by whole term, gazetteer or longest suffix; None where nothing tells."""
+        """Return the type of a name by whole term, gazetteer, longest suffix or post; None where nothing tells."""
         if name in self.cache:
             return self.cache[name]
         kind = self.cache[name] = self._find_type(name.strip("“”\"'「」‘’"))
@@ -129,7 +131,7 @@ class Lexicon:
             kind = self.suffixes.get(name[-size:])
             if kind is not None:
                 return kind
-        return None
+        return "Post" if name in self.posts and "Post" in self.ontology.classes else None
 
 
 def compile_lexicon(ontology: Ontology, role_weights: Mapping[str, float] | None = None) -> Lexicon:
@@ -179,7 +181,7 @@ def compile_lexicon(ontology: Ontology, role_weights: Mapping[str, float] | None
         for name in (department.name, *department.short):
             names.setdefault(name, "Government")
     posts = frozenset(row["post"] for row in read_tsv("posts"))
-    suffixes = dict(ontology.suffix_classes)
+    suffixes = _suffixes(ontology, verbs)
     return Lexicon(
         ontology=ontology,
         verbs=verbs,
@@ -201,6 +203,16 @@ def compile_lexicon(ontology: Ontology, role_weights: Mapping[str, float] | None
         suffixes=suffixes,
         role_weights=default_weights().roles if role_weights is None else role_weights,
     )
+
+
+def _suffixes(ontology: Ontology, verbs: Mapping[str, Verb]) -> dict[str, str]:
+    """The suffixes that tell a type: those of the ontology, and the posts that are no common words."""
+    suffixes = dict(ontology.suffix_classes)
+    if "Post" in ontology.classes:
+        for row in read_tsv("posts"):
+            if row["kind"] not in _NO_POSTS and row["post"] not in verbs:
+                suffixes.setdefault(row["post"], "Post")
+    return suffixes
 
 
 def _verbs(ontology: Ontology) -> dict[str, Verb]:

@@ -1,76 +1,65 @@
-"""Who holds which post: appositions (省长吴某, 中共中央政治局常委李某、赵某) and rosters (主任：孙某 国务院副总理)."""
+"""Who holds which post: appositions (省长吴某、赵某), titles (韩某市长), appointments (任命李某为局长)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from extractors.lexicon import ADJECTIVE, BRACKET, COMMA, CONJUNCTION, NOUN, PRONOUN, Lexicon
-from extractors.model import Mention, Span, Statement
+from extractors.lexicon import ADJECTIVE, BRACKET, COMMA, CONJUNCTION, NOUN, PRONOUN, VERB, Lexicon
+from extractors.model import Mention, Statement
+from extractors.names import PERSON
+from extractors.posts import Office, body_length, body_mention
+from extractors.rosters import find_rosters, state
 from extractors.tokens import Token
 
-_LINE = re.compile(r"[^\r\n]+")
-_ROLE = re.compile(r"^[\s　]*(?P<role>[^：:，。\s　]{1,8}(?:[\s　]?[^：:，。\s　]{1,6})?)[\s　]*[：:][\s　]*")
-_ENTRY = re.compile(
-    r"(?P<name>[一-鿿][\s　]{0,4}[一-鿿]{1,3}|[一-鿿]{2,4})(?:[（(][^（）()]{1,10}[）)])?[\s　]+"
-    r"(?P<posts>[^\s　，。：:；]{2,40})[\s　]*$"
-)
-# 任命：/ 王某为局长； each on a line of its own, or 任命王某为局长；
-_DECREE = re.compile(
-    r"[\s　]*(?P<act>任命|聘任|免去|免除)?(?:[：:][\s　]*$|[：:]?[\s　]*"
-    r"(?P<name>[一-鿿]{2,4}?)(?:同志)?(?:为|任|的)(?P<post>[^，。；;（(\s]{2,40}?)(?:职务)?(?:（[^）]*）)?"
-    r"[；;。，,]?[\s　]*$)"
-)
-_LONGEST_RUN = 8
+_LONGEST_RUN = 10
 
 
 def find_posts(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Statement]:
-    """Yield `Person holdsPost Post` statements of the appositions and rosters of `text`.
+    """Yield who holds which post, and to which body it belongs, by the appositions and rosters of `text`.
 
     >>> from extractors.lexicon import compile_lexicon
     >>> from extractors.tokens import Tokenizer
     >>> from ontologies.schema import load_ontology
-    >>> lexicon, text = compile_lexicon(load_ontology()), "市长李明出席会议。"
-    >>> [(s.subject.name, s.object.name) for s in find_posts(text, Tokenizer(lexicon).tokenize(text), lexicon)]
-    [('李明', '市长')]
+    >>> lexicon, text = compile_lexicon(load_ontology()), "市财政局局长李明出席会议。"
+    >>> found = find_posts(text, Tokenizer(lexicon).tokenize(text), lexicon)
+    >>> [(s.subject.name, s.relation, s.object.name) for s in found]
+    [('李明', 'holdsPost', '市财政局局长'), ('李明', 'affiliatedWith', '市财政局')]
     """
-    if "holdsPost" not in lexicon.ontology.relations:
-        return
-    yield from _appositions(tokens, lexicon)
-    yield from _rosters(text, lexicon)
+    known = lexicon.ontology.relations
+    if "holdsPost" in known:
+        found = (*_appositions(text, tokens, lexicon), *find_rosters(text, lexicon))
+        yield from (s for s in found if s.relation in known)
 
 
-def _state(person: Mention, post: Mention, evidence: Span | None = None, negated: bool = False) -> Statement:
-    span = evidence or Span(min(person.start, post.start), max(person.end, post.end))
-    return Statement(person, "holdsPost", post, span, negated=negated, predicate=post.name, confidence=0.95)
-
-
-def _appositions(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Statement]:
+def _appositions(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Statement]:
     count = len(tokens)
     i = 0
     while i < count:
-        if tokens[i].tag != "nr":
+        if tokens[i].tag != PERSON:
             i += 1
             continue
         people = [tokens[i]]
         stop = i + 1
-        while stop + 1 < count and tokens[stop].kind in (COMMA, CONJUNCTION) and tokens[stop + 1].tag == "nr":
+        while stop + 1 < count and tokens[stop].kind in (COMMA, CONJUNCTION) and tokens[stop + 1].tag == PERSON:
             people.append(tokens[stop + 1])
             stop += 2
-        posts = list(_posts_before(tokens, i, lexicon))
-        if not posts and stop < count and len(people) == 1:
-            posts = list(_post_after(tokens, stop, lexicon))
+        parted = i == 0 or "\n" in text[tokens[i - 1].end : tokens[i].start]
+        offices = [] if parted else list(_offices_before(tokens, i, lexicon))
+        if not offices and stop < count and len(people) == 1:
+            offices = list(_title_after(tokens, stop, lexicon))
         negated = False
-        if not posts and len(people) == 1:
-            posts, negated = _appointment(tokens, i, stop, lexicon)
+        if not offices and len(people) == 1:
+            offices, negated = _appointment(tokens, i, stop, lexicon)
         for person in people:
             mention = Mention(person.text, "Person", person.start, person.end)
-            for post in posts:
-                yield _state(mention, post, negated=negated)
+            for office in offices:
+                yield state(mention, office.post, negated=negated)
+                if office.body is not None and not negated:
+                    yield state(mention, office.body, relation="affiliatedWith")
         i = stop
 
 
-def _appointment(tokens: Sequence[Token], person: int, at: int, lexicon: Lexicon) -> tuple[list[Mention], bool]:
+def _appointment(tokens: Sequence[Token], person: int, at: int, lexicon: Lexicon) -> tuple[list[Office], bool]:
     """王某（同志）为局长, 王某任局长; 免去王某的局长职务 is negated."""
     count = len(tokens)
     if at < count and tokens[at].text in lexicon.sets["honorific"]:
@@ -91,33 +80,81 @@ def _appointment(tokens: Sequence[Token], person: int, at: int, lexicon: Lexicon
     name = "".join(t.text for t in tokens[start:stop])
     if not name or lexicon.type_of(name) != "Post":
         return [], False
-    return [Mention(name, "Post", tokens[start].start, tokens[stop - 1].end)], removed
+    return [Office(Mention(name, "Post", tokens[start].start, tokens[stop - 1].end))], removed
 
 
-def _posts_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Iterator[Mention]:
-    """The posts in front of a name: 中共中央总书记、国家主席习某."""
-    stop = i
-    while stop > 0:
-        start = stop
-        while start > 0 and stop - start < _LONGEST_RUN and tokens[start - 1].kind in (NOUN, BRACKET):
-            before = tokens[start - 1]
-            if before.tag == "nr" or (before.end != tokens[start].start and start < stop):
-                break
-            start -= 1
-        if start == stop or tokens[stop - 1].end != (
-            tokens[stop].start if stop < len(tokens) else tokens[stop - 1].end
+def _offices_before(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Iterator[Office]:
+    """The posts in front of a name: 中共中央总书记、国家主席习某, 市长兼开发区主任李某."""
+    stop, end = i, tokens[i].start
+    while stop > 0 and (stop == i or tokens[stop - 1].end == end):
+        start = _office_start(tokens, stop, lexicon)
+        office = _office(tokens[start:stop], lexicon)
+        if office is None:
+            return
+        yield office
+        if start == 0 or (tokens[start - 1].kind != COMMA and tokens[start - 1].text not in lexicon.sets["conjoint"]):
+            return
+        stop, end = start - 1, tokens[start - 1].start
+
+
+def _office_start(tokens: Sequence[Token], stop: int, lexicon: Lexicon) -> int:
+    """Where the noun phrase that ends at `stop` begins."""
+    start = stop
+    while start > 0 and stop - start < _LONGEST_RUN:
+        before = tokens[start - 1]
+        if before.tag == PERSON or (start < stop and before.end != tokens[start].start):
+            break
+        if (
+            before.kind in (NOUN, BRACKET)
+            or before.text in lexicon.sets["rank"]
+            or (before.kind == ADJECTIVE and before.tag == "b")
         ):
-            return
-        name = "".join(t.text for t in tokens[start:stop])
-        if lexicon.type_of(name) != "Post":
-            return
-        yield Mention(name, "Post", tokens[start].start, tokens[stop - 1].end)
-        if start == 0 or tokens[start - 1].kind != COMMA:
-            return
-        stop = start - 1
+            start -= 1
+        elif before.kind == VERB and start == stop and lexicon.type_of(before.text) == "Post":
+            start -= 1  # 院领导何某
+        elif start < stop - 1 and start > 1 and _inside(tokens, start, stop, lexicon):
+            start -= 1  # 政府采购|监督|管理处副处长, 资产|与|资金处处长
+        else:
+            break
+    while start < stop and tokens[start].kind in (BRACKET, COMMA):
+        start += 1
+    return start
 
 
-def _post_after(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Iterator[Mention]:
+def _inside(tokens: Sequence[Token], start: int, stop: int, lexicon: Lexicon) -> bool:
+    """Whether the word in front of `start` and the noun in front of it belong to the name of the body behind them."""
+    before, outer = tokens[start - 1], tokens[start - 2]
+    joining = before.kind == CONJUNCTION and outer.kind == NOUN and outer.tag not in (PERSON, "nt", "ns")
+    naming = _is_dual(before) and (outer.kind == NOUN or _is_dual(outer))
+    if not (joining or naming) or outer.end != before.start:
+        return False
+    return any(t.text[-1] in lexicon.sets["unit"] for t in tokens[start : stop - 1] if len(t.text) < 5) or (
+        tokens[stop - 1].text[0] in lexicon.sets["unit"]  # 资金|处处长
+    )
+
+
+def _is_dual(token: Token) -> bool:
+    """Whether a verb is as often a noun (监督, 管理)."""
+    return token.kind == VERB and token.verb is not None and token.verb.kind == "D"
+
+
+def _office(words: Sequence[Token], lexicon: Lexicon) -> Office | None:
+    """The post that `words` name; what brackets hold is left out."""
+    kept = [t for t in words if t.kind != BRACKET]
+    name = "".join(t.text for t in kept)
+    if not name or lexicon.type_of(name) != "Post" or name.endswith(tuple(lexicon.sets["byline"])):
+        return None
+    post = Mention(name, "Post", kept[0].start, kept[-1].end)
+    size = body_length(name, lexicon)
+    if not size or name[:size] in lexicon.sets["apex"]:
+        return Office(post)
+    at, k = 0, 0
+    while at + len(kept[k].text) < size:
+        at, k = at + len(kept[k].text), k + 1
+    return Office(post, body_mention(name[:size], post.start, kept[k].start + size - at, lexicon))
+
+
+def _title_after(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Iterator[Office]:
     """韩某市长: the title behind the name is one word."""
     token = tokens[i]
     if token.text in lexicon.sets["honorific"]:
@@ -128,42 +165,4 @@ def _post_after(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> Iterator[M
         and lexicon.type_of(token.text) == "Post"
         and len(token.text) <= 4
     ):
-        yield Mention(token.text, "Post", token.start, token.end)
-
-
-def _rosters(text: str, lexicon: Lexicon) -> Iterator[Statement]:
-    role: Mention | None = None
-    act = ""
-    for line in _LINE.finditer(text):
-        head = _ROLE.match(line.group())
-        start = line.start()
-        if head:
-            label = "".join(head.group("role").split())
-            known = lexicon.type_of(label) == "Post"
-            role = Mention(label, "Post", start + head.start("role"), start + head.end("role")) if known else None
-        decree = _DECREE.match(line.group())
-        act = (decree.group("act") if decree else "") or act
-        if decree and act and decree.group("name") and lexicon.is_person(decree.group("name")):
-            if lexicon.type_of(decree.group("post")) == "Post":
-                person = Mention(
-                    decree.group("name"), "Person", start + decree.start("name"), start + decree.end("name")
-                )
-                post = Mention(decree.group("post"), "Post", start + decree.start("post"), start + decree.end("post"))
-                yield _state(person, post, negated=act in lexicon.sets["removing"])
-            continue
-        entry = _ENTRY.match(line.group().strip() if not head else line.group()[head.end() :])
-        if entry is None:
-            if not head and line.group().strip() and not line.group().lstrip().startswith(("（", "(")):
-                role = None
-            continue
-        offset = start + (head.end() if head else len(line.group()) - len(line.group().lstrip()))
-        name = "".join(entry.group("name").split())
-        if not lexicon.is_person(name):
-            continue
-        person = Mention(name, "Person", offset + entry.start("name"), offset + entry.end("name"))
-        at = offset + entry.start("posts")
-        for part in re.finditer(r"[^、]+", entry.group("posts")):
-            if lexicon.type_of(part.group()) == "Post":
-                yield _state(person, Mention(part.group(), "Post", at + part.start(), at + part.end()))
-        if role is not None:
-            yield _state(person, role, Span(person.start, at + len(entry.group("posts"))))
+        yield Office(Mention(token.text, "Post", token.start, token.end))

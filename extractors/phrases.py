@@ -213,6 +213,9 @@ class PhraseReader:
                 continue
             mention = self._mention(head, phrase)
             if mention is not None:
+                if mention.type == "Person" and head[0].start < mention.start:
+                    while phrase.mentions and phrase.mentions[-1].type == "Post":
+                        phrase.mentions.pop()  # 市委书记、市长李某: the posts are the person's
                 figure = attribute[-1].value if attribute and attribute[-1].end + 1 == head[0].start else None
                 if isinstance(figure, Quantity):  # 约80%的光伏组件
                     phrase.quantity = phrase.quantity or figure
@@ -335,7 +338,7 @@ class PhraseReader:
         known = self._lexicon.type_of(name)
         if known is not None and (last.tag != ACT or known not in self._lexicon.actors):
             return known
-        if last.tag == "ns":
+        if last.tag == "ns" or all(self._lexicon.names.get(t.text) == "Place" for t in tokens):
             return "Place"
         if last.tag == "nt":
             return "Organization"

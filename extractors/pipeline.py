@@ -15,13 +15,13 @@ from extractors.brackets import read_brackets
 from extractors.coreference import Resolved, SubjectTracker
 from extractors.definitions import read_definitions
 from extractors.features import Slot
-from extractors.frames import ClauseReading
+from extractors.frames import BINDING, ClauseReading
 from extractors.furniture import is_furniture
 from extractors.grammar import ClauseGrammar
 from extractors.heads import Head, kind_of, read_head
 from extractors.judge import Judge
 from extractors.judge import Reading as JudgedReading
-from extractors.lexicon import compile_lexicon
+from extractors.lexicon import Lexicon, compile_lexicon
 from extractors.listings import Part, join_lists
 from extractors.lists import read_lists
 from extractors.manner import Circumstances, MannerJudge
@@ -29,6 +29,7 @@ from extractors.measurements import MeasurementReader
 from extractors.mentions import find_mentions
 from extractors.model import Document, Mention, Modality, Reading, Span, Statement, TimeValue
 from extractors.persons import find_posts
+from extractors.places import abbreviations
 from extractors.protocol import Extractor, make_extractor
 from extractors.shares import add_shares
 from extractors.text import Clause, split_sentences
@@ -167,7 +168,7 @@ class GrammarExtractor:
                 confidence=round(read.share, 3),
             )
             for subject in read.option.subjects
-            if subject.name != slot.object.name and _sayable(subject, slot.object)
+            if subject.name != slot.object.name and _sayable(subject, read.relation, slot.object, self.lexicon)
         ]
 
 
@@ -207,9 +208,13 @@ def _slot(text: str, resolved: Resolved, position: int, clause: int, reading: Cl
     )
 
 
-def _sayable(subject: Mention, thing: Mention) -> bool:
-    """A name of one character names nothing."""
-    return len(subject.name) > 1 and len(thing.name) > 1
+def _sayable(subject: Mention, relation: str, thing: Mention, lexicon: Lexicon) -> bool:
+    """A name of one character names nothing; relations between named things want names of the right types."""
+    for mention in (subject, thing):
+        known = mention.name in lexicon.terms or (mention.type == "Place" and mention.name in abbreviations())
+        if len(mention.name) < 2 and not known:
+            return False
+    return relation not in BINDING or lexicon.ontology.accepts(relation, subject.type, thing.type)
 
 
 def _ahead(time: TimeValue | None, today: date | None) -> bool:

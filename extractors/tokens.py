@@ -27,6 +27,7 @@ from extractors.lexicon import (
     Verb,
 )  # fmt: skip
 from extractors.model import Quantity, TimeValue
+from extractors.names import SURNAME, NameFinder
 from extractors.text import PROTECTED
 from extractors.values import find_quantities
 from ontologies.tables import read_tsv
@@ -135,11 +136,12 @@ def teach(segmenter: Segmenter, lexicon: Lexicon) -> Segmenter:
     >>> teach(make_segmenter("auto"), compile_lexicon(load_ontology())).tag("首席质量官制度")
     [('首席质量官制度', 'n')]
     """
-    segmenter.add((name, "ns" if kind == "Place" else "nt") for name, kind in lexicon.names.items())
-    segmenter.add((term, "n") for term in lexicon.terms)
-    segmenter.add((post, "n") for post in lexicon.posts)
-    segmenter.add((word, "v") for word in lexicon.verbs if len(word) > 1)
-    segmenter.add((word, tag) for word, tag in lexicon.tags.items() if len(word) > 1)
+    tags = {name: "ns" if kind == "Place" else "nt" for name, kind in lexicon.names.items()}
+    tags |= dict.fromkeys(lexicon.terms, "n") | dict.fromkeys(lexicon.posts, "n")
+    tags |= {word: "v" for word in lexicon.verbs if len(word) > 1}
+    tags |= {word: tag for word, tag in lexicon.tags.items() if len(word) > 1}
+    # A word is made likelier than the words that it is made of, so these have to be there before it.
+    segmenter.add(sorted(tags.items(), key=lambda word: (len(word[0]), word)))
     return segmenter
 
 
@@ -153,7 +155,6 @@ class _Unit:
     value: TimeValue | Quantity | None
 
 
-SURNAME = "nr1"  # a surname alone, as ICTCLAS has it
 ACT = "vn1"  # a verb with its object that is a name in a list: 走访企业
 # Cuts text[start:end] into tokens: `Tokenizer.words`.
 Words: TypeAlias = Callable[[str, int, int], list[Token]]
@@ -175,6 +176,7 @@ class Tokenizer:
         self.lexicon = self._lexicon = lexicon
         self._segmenter = teach(make_segmenter(segmenter), lexicon)
         self._cache: dict[tuple[str, str], tuple[_Entry, ...]] = {}
+        self._names = NameFinder(lexicon)
 
     def tokenize(self, text: str, times: Iterable[TimeValue] = ()) -> list[Token]:
         """Return the tokens of `text`; white space has none. `times` are the time expressions found in it."""
@@ -188,8 +190,9 @@ class Tokenizer:
             at = unit.end
         if at < len(text):
             tokens.extend(self.words(text, at, len(text)))
-        _join_suffixes(tokens, self._lexicon.sets["nominal-suffix"])
-        _join_names(tokens)
+        _join_suffixes(tokens, self._lexicon)
+        _join_names(tokens, self._lexicon.sets["anonymous"])
+        self._names.settle(text, tokens, self.words)
         _join_levels(tokens, self._lexicon)
         _settle_adverbs(tokens)
         return tokens
@@ -222,6 +225,8 @@ class Tokenizer:
             if given.startswith("nr"):
                 given = "nr" if lexicon.is_person(part) else SURNAME if part in lexicon.surnames else "nz"
             kind = lexicon.classify(part, given)
+            if kind in _MISTAKEN and part not in lexicon.classes and lexicon.type_of(part) == "Post":
+                kind = NOUN  # 处长 is no verb, 副厅长 no adjective
             verb = lexicon.verbs.get(part) or Verb(part, "D") if kind == VERB else None
             entries.append((part, len(part), given, kind, verb, lexicon.roles.get(part, "")))
         return tuple(entries)
@@ -258,19 +263,22 @@ class Tokenizer:
         return (word,)
 
 
-def _join_suffixes(tokens: list[Token], suffixes: frozenset[str]) -> None:
-    """采购|人 → 采购人, 判定|型 → 判定型: a verb with a nominal suffix is a noun."""
+def _join_suffixes(tokens: list[Token], lexicon: Lexicon) -> None:
+    """采购|人 → 采购人, 综合利用|率 → 综合利用率: a verb, or a name ending in one, with a nominal suffix is a noun."""
+    suffixes = lexicon.sets["nominal-suffix"]
     for i in reversed([i for i, token in enumerate(tokens) if i and token.text in suffixes]):
         suffix, stem = tokens[i], tokens[i - 1]
-        if stem.kind == VERB and stem.end == suffix.start and len(stem.text) > 1 and stem.text[-1] != "为":
+        verbal = stem.kind == VERB or (stem.kind == NOUN and stem.text[-2:] in lexicon.verbs)
+        if verbal and stem.end == suffix.start and len(stem.text) > 1 and stem.text[-1] != "为":
             tokens[i - 1 : i + 1] = [Token(stem.text + suffix.text, stem.start, suffix.end, "n", NOUN)]
 
 
-def _join_names(tokens: list[Token]) -> None:
+def _join_names(tokens: list[Token], anonymous: frozenset[str]) -> None:
     """丁|薛某 → 丁薛某: a surname by itself belongs to the given name behind it."""
     for i in reversed([i for i, token in enumerate(tokens[:-1]) if token.tag == SURNAME]):
         surname, given = tokens[i], tokens[i + 1]
-        if given.tag in ("nr", "nz") and given.start == surname.end and len(given.text) <= 2:
+        named = given.tag in ("nr", "nz") or given.text in anonymous
+        if named and given.start == surname.end and len(given.text) <= 2:
             tokens[i : i + 2] = [Token(surname.text + given.text, surname.start, given.end, "nr", NOUN)]
 
 
@@ -283,6 +291,7 @@ def _join_levels(tokens: list[Token], lexicon: Lexicon) -> None:
             tokens[i - 1 : i + 1] = [Token(joined.word, verb.start, level.end, "v", VERB, joined)]
 
 
+_MISTAKEN = frozenset({VERB, ADJECTIVE, QUANTITY})
 _SHIFTING = frozenset({ADVERB, CONNECTIVE, MODAL, PREPOSITION})
 
 

@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from graph.progress import progress
-from ontologies.errors import OntologyError, UsageError, ZhituError
+from ontologies.errors import UsageError, ZhituError
 
 if TYPE_CHECKING:
     from extractors.model import Document
@@ -91,6 +91,7 @@ def zhitu(
 
     \b
     zhitu extract notice.txt                    see the facts of a text
+    zhitu terms texts/                          see which terms of theirs the lexicon lacks
     zhitu build texts/ -o graph                 gather those of a folder in a graph
     zhitu query graph                           see what can be asked of it
     zhitu query graph --name adopted            ask: who adopted what, since when, for whom
@@ -152,6 +153,50 @@ def extract(
 
     for line in each_document(paths, lines):
         print(line)
+
+
+@app.command()
+def terms(
+    paths: Paths,
+    top: Annotated[int, typer.Option("--top", metavar="N", min=1, help="How many terms, the likeliest first.")] = 500,
+    min_count: Annotated[
+        int, typer.Option("--min-count", metavar="N", min=1, help="How often a term has to occur.")
+    ] = 3,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="FILE.tsv", help="Write the table to a file.")
+    ] = None,
+    known: Annotated[bool, typer.Option("--known", help="List terms too that the lexicon has already.")] = False,
+    ontology: OntologyFile = None,
+) -> None:
+    """Propose a lexicon for texts: the terms that they use, as a table to look through.
+
+    The columns are term, type (Matter where nothing tells), count, documents, score and an example. What you keep goes
+    into your ontology file, as in zt:Measure zt:term "冰面巡护" .
+
+    \b
+    zhitu terms texts/ | head
+    zhitu terms texts/ --min-count 10 --top 2000 -o terms.tsv
+    zhitu terms texts/ --known | sort -t "$(printf '\\t')" -k 3,3nr | head
+    """
+    from extractors.readers import find_documents
+    from graph.glossary import check_place, propose_terms, write_terms
+    from ontologies.schema import load_ontology
+
+    if out is not None:
+        check_place(out)
+    loaded = load_ontology(ontology)
+    with progress("Reading") as advance:
+        glossary = propose_terms(list(find_documents(paths)), loaded, min_count, known, advance)
+    if out is None:
+        write_terms(glossary.terms[:top], sys.stdout)
+    else:
+        with out.open("w", encoding="utf-8", newline="\n") as stream:
+            write_terms(glossary.terms[:top], stream)
+        print(out)
+    for failure in glossary.failures:
+        complain(failure)
+    if glossary.failures:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -364,24 +409,18 @@ def each_document(paths: list[Path], step: Callable[[Document], list[str]]) -> I
     """Yield the lines that `step` makes of each document; end with exit code 1 if one could not be read."""
     from extractors.readers import find_documents
     from extractors.readers import read as read_file
-    from graph.workers import run_each
+    from graph.workers import complaint_of, run_each
 
     failed = False
     files = list(find_documents(paths))
     with progress("Reading") as advance:
         for count, result in enumerate(run_each(lambda path: step(read_file(path)), files)):
             advance(count, len(files))
-            if isinstance(result, OntologyError | UsageError):
-                raise result
-            if not isinstance(result, Exception):
+            if isinstance(result, Exception):
+                failed = True
+                complain(complaint_of(files[count], result))
+            else:
                 yield from result
-                continue
-            failed = True
-            if isinstance(result, ZhituError):
-                complain(result)
-            else:  # one text that the program cannot cope with does not end a run of thousands
-                fault = f"{type(result).__name__}: {result}"
-                complain(f"{files[count]}: a fault of zhitu ({fault}); please report it with the text")
     if failed:
         raise typer.Exit(1)
 

@@ -8,12 +8,14 @@ every machine, and label, type and place follow from it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from extractors.abbreviations import find_abbreviations
 from extractors.model import Document, Mention, Reading, Statement
+from extractors.places import abbreviations
 from graph.facts import Entity, Evidence, Fact, Figure, Period, digest
 from graph.places import (
     Body,
@@ -31,6 +33,7 @@ from graph.places import (
     without_party,
 )
 from ontologies.gazetteer import Place
+from ontologies.tables import read_tsv
 
 _LEGAL_FORM = re.compile(r"(?:集团|控股|股份|有限|责任)*公司$|集团$")
 _QUOTES = str.maketrans("", "", '“”"‘’「」『』')
@@ -104,10 +107,13 @@ def link(reading: Reading) -> LinkedReading:
         mentions.update(dict.fromkeys((statement.subject, statement.object)))
     place = decide_place(reading.document, mentions)
     aliases = _aliases(reading.document, tuple(mentions))
+    events = _named_events(mentions)
     resolved: dict[tuple[str, str], Entity] = {}
     entities: dict[Mention, Entity] = {}
     for mention in mentions:
         key = (mention.name, mention.type)
+        if mention.type == "Event" and mention.name in _bare_events():
+            key = (_event_meant(mention, events), "Event")
         if key not in resolved:
             name, kind = aliases.get(key, key)
             resolved[key] = resolve(name, kind, place)
@@ -174,6 +180,7 @@ def _place_entity(place: Place) -> Entity:
 
 
 def _place_named(label: str, here: Place | None) -> Entity:
+    label = abbreviations().get(label, label)
     head, fixed = load_scopes().get(label, ("", ""))
     if fixed:
         return _entity("Place", fixed)
@@ -256,6 +263,30 @@ def _aliases(document: Document, mentions: tuple[Mention, ...]) -> dict[tuple[st
         if len(name) >= 3 and len(longer) == 1 and name not in full_names:
             found.setdefault((name, "Enterprise"), (longer[0], "Enterprise"))
     return found
+
+
+@cache
+def _bare_events() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_tsv("sets") if row["set"] == "bare-event")
+
+
+def _named_events(mentions: Iterable[Mention]) -> list[tuple[int, str]]:
+    """Where the events are that have a name of their own, and the names."""
+    named = sorted(
+        (m for m in mentions if m.type == "Event" and m.name not in _bare_events()), key=lambda m: (m.start, -m.end)
+    )
+    found, covered = [], -1
+    for mention in named:  # 工作会议 inside 全市质量工作会议 is no other
+        if mention.end > covered:
+            found.append((mention.start, mention.name))
+            covered = mention.end
+    return found
+
+
+def _event_meant(mention: Mention, events: list[tuple[int, str]]) -> str:
+    """出席会议 means the meeting that was named last in full."""
+    ahead = events[: bisect_left(events, (mention.start, ""))]
+    return next((name for _, name in reversed(ahead) if name.endswith(mention.name)), mention.name)
 
 
 def _fact(document: Document, linked: LinkedStatement) -> Fact:

@@ -12,6 +12,8 @@ from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ontologies.errors import OntologyError, UsageError, ZhituError
+
 T = TypeVar("T")
 
 # Below this a second process costs more than it saves.
@@ -36,6 +38,20 @@ def run_each(step: Callable[[Path], T], files: Sequence[Path], workers: int | No
         yield from _run_rest(step, files, workers)
     finally:
         gc.unfreeze()
+
+
+def complaint_of(path: Path, error: Exception) -> str:
+    """Return what a user is told of a document that a step failed on; raise what makes going on pointless.
+
+    >>> complaint_of(Path("a.txt"), KeyError("x"))
+    "a.txt: a fault of zhitu (KeyError: 'x'); please report it with the text"
+    """
+    if isinstance(error, OntologyError | UsageError):
+        raise error
+    if isinstance(error, ZhituError):
+        return str(error)
+    # One text that the program cannot cope with does not end a run of thousands.
+    return f"{path}: a fault of zhitu ({type(error).__name__}: {error}); please report it with the text"
 
 
 def _run_rest(step: Callable[[Path], T], files: Sequence[Path], workers: int | None) -> Iterator[T | Exception]:

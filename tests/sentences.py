@@ -14,7 +14,7 @@ from extractors.lexicon import Lexicon, compile_lexicon
 from extractors.model import Document, Reading, Statement
 from extractors.phrases import Phrase, PhraseReader
 from extractors.pipeline import read_document
-from extractors.roles import Role, tag_roles
+from extractors.roles import mark_predicates
 from extractors.tokens import Token, Tokenizer
 from extractors.values import find_times
 from ontologies.schema import load_ontology
@@ -64,16 +64,10 @@ def read_clause(text: str) -> ClauseReading:
     return grammar().read(text, tokenize(text))
 
 
-def mark_predicates(tokens: Sequence[Token]) -> list[bool]:
-    """Return, for each token of a clause, whether it is a predicate."""
-    roles = tag_roles(tokens, lexicon())
-    return [roles.get(i) is Role.PREDICATE for i in range(len(tokens))]
-
-
 def predicates(text: str) -> list[str]:
     """Return the words of a clause that are its predicates."""
     tokens = tokenize(text)
-    return [token.text for token, marked in zip(tokens, mark_predicates(tokens), strict=True) if marked]
+    return [token.text for token, marked in zip(tokens, mark_predicates(tokens, lexicon()), strict=True) if marked]
 
 
 def read_article(text: str, title: str | None = None) -> Reading:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from sentences import lexicon, mark_predicates, phrases, read_clause, tokenize
+from sentences import lexicon, phrases, read_clause, tokenize
 
 from extractors.arguments import HANDLERS, Arguments
 from extractors.clauses import split_elements
 from extractors.frames import Frame
 from extractors.model import Mention, Modality
+from extractors.roles import mark_predicates
 
 
 def read(text: str) -> Arguments:
     """A reader that has taken the elements in front of the first predicate of a clause."""
     tokens = tokenize(text)
-    reader = Arguments(lexicon(), phrases(), text, tokens, split_elements(tokens, mark_predicates(tokens)))
+    reader = Arguments(lexicon(), phrases(), text, tokens, split_elements(tokens, mark_predicates(tokens, lexicon())))
     while (element := reader.following()) is not None and element.kind != "verb":
         reader.at += 1
         HANDLERS[element.kind](reader, element)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sentences import mark_predicates, predicates, tokenize
+from sentences import lexicon, predicates, tokenize
 
 from extractors.clauses import Element, split_elements
+from extractors.roles import mark_predicates
 
 
 def elements(text: str) -> list[tuple[str, str]]:
     """The kind of each element with its words."""
     tokens = tokenize(text)
-    found = split_elements(tokens, mark_predicates(tokens))
+    found = split_elements(tokens, mark_predicates(tokens, lexicon()))
     return [(one.kind, "".join(token.text for token in tokens[one.start : one.end])) for one in found]
 
 
@@ -79,7 +80,7 @@ def test_a_time_inside_a_noun_phrase_is_part_of_it() -> None:
 @settings(deadline=None)
 def test_elements_cover_tokens_in_order(text: str) -> None:
     tokens = tokenize(text)
-    marks = mark_predicates(tokens)
+    marks = mark_predicates(tokens, lexicon())
     at = 0
     for element in split_elements(tokens, marks):
         assert isinstance(element, Element)

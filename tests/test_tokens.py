@@ -63,6 +63,12 @@ def test_what_goes_with_a_verb_elsewhere_is_an_adjective_in_front_of_a_noun() ->
     assert ("科学", ADVERB) in kinds("科学推进改革")
 
 
+@pytest.mark.parametrize("name", ["综合利用率", "居家养老服务站", "先进制造业", "供给侧结构性改革", "社会治安防控体系"])
+def test_a_name_stays_whole_whatever_shorter_names_it_holds(name: str) -> None:
+    """综合利用, 居家养老服务, 先进制造, 结构性改革 and 治安防控 are names too."""
+    assert kinds(f"推进{name}") == [("推进", VERB), (name, NOUN)]
+
+
 def test_values_are_on_the_tokens() -> None:
     [year, _, amount] = tokenize("2019年采购12.5万元")
     assert isinstance(year.value, TimeValue) and str(year.value.valid_from) == "2019-01-01"
