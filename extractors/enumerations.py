@@ -163,7 +163,7 @@ def _counted(tokens: Sequence[Token], sign: int, count: int, lexicon: Lexicon) -
         return
     start = members[0].start
     if not start or tokens[start - 1].text not in lexicon.sets["listing"]:
-        yield Enumeration(members, whole, sign)
+        yield Enumeration(members, whole, sign, "counted")
 
 
 def _described(tokens: Sequence[Token], of: int, lexicon: Lexicon) -> Iterator[Enumeration]:

@@ -327,7 +327,8 @@ class Predicates(Arguments):
         elif phrase and not (pivots and last.relation in NESTING):
             for relation, verb in {_relation(v, phrase): v for v in reversed(verbs)}.items():
                 self.predicate = verb.word
-                self.emit(relation, phrase.mentions, phrase)
+                lists = relation == INCLUDES and not verb.reversed
+                self.emit(relation, phrase.mentions, phrase, construction="listing" if lists else "object")
         elif not phrase and self._attends(last):
             pass
         elif subject and not phrase and last.relation in CHANGING and not self.is_actor(subject[0]):
