@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from extractors.clauses import Element
 from extractors.cooperation import is_partner
-from extractors.frames import APPLIES_TO, BECOMES, HAS_VALUE, INCLUDES, ISSUES, OBTAINS, ClauseReading, Frame, Nominal
+from extractors.frames import APPLIES_TO, BECOMES, HAS_VALUE, ISSUES, OBTAINS, ClauseReading, Frame, Nominal
 from extractors.lexicon import LOCALIZER, OF, Lexicon
 from extractors.meetings import EVENT
 from extractors.model import Mention, Modality, Quantity, TimeValue
@@ -20,7 +20,7 @@ class Arguments:
     """One pass over the elements of a clause; each handler takes one kind of element.
 
     The state is that of a reader half-way through the clause: who acts (`agents`, None: dropped), what a preposition
-    has brought (`theme` 将A, `target` 对A, `goal` 向A), what the last verb took (`last`).
+    has brought (`theme` 将A, `target` 对A, `goal` 向A, `beneficiary` 为A), what the last verb took (`last`).
     """
 
     def __init__(
@@ -66,11 +66,11 @@ class Arguments:
             after = elements[place + 1].kind if place + 1 < len(elements) else ""
             first = all(e.kind == "time" for e in elements[:place])
             self.out.nominals.append(Nominal(tuple(phrase.mentions), element.kind, before, after, first))
-        if phrase.whole is not None and phrase.whole.type != "Government":  # 财政局等部门 makes no class of bodies
-            self.note([phrase.whole], INCLUDES, phrase.members, "class", phrase.quantity)
         if phrase.issuers and phrase.mentions:
             # 省经贸委、纺织总会《…意见》: bodies in front of a title issued it
             self.note(phrase.issuers, ISSUES, phrase.mentions[:1], "issuer")
+        if phrase.quantity is not None and phrase.mentions:
+            self.out.counted = phrase.mentions[-1:]
         if phrase.time is not None:
             self.time = self.time or phrase.time
         return phrase
@@ -111,6 +111,12 @@ class Arguments:
             frame = Frame(doer, relation, counted, self.modality, self.negated, self.time, quantity, self.predicate)
             frame.construction = construction
             self.out.frames.append(frame)
+
+    def includer(self, role: Phrase) -> list[Mention]:
+        """Return what A is part of where A is, or serves as, B的组成部分, B的重要内容; empty for other roles."""
+        if not role.attribute or not role.mentions[0].name.endswith(tuple(self.lexicon.sets["constituent"])):
+            return []
+        return self.phrases.read(self.text, role.attribute).mentions
 
     # -- the elements
 

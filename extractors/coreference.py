@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from extractors.frames import APPLIES_TO, APPROVES, HAS_VALUE, INCLUDES, ISSUES, ClauseReading, Frame
+from extractors.frames import APPLIES_TO, APPROVES, BECOMES, HAS_VALUE, INCLUDES, ISSUES, ClauseReading, Frame
 from extractors.grammar import ClauseGrammar
 from extractors.heads import is_kind, kind_of
 from extractors.model import Mention, Modality, Origin, TimeValue
@@ -15,6 +15,7 @@ from extractors.scenes import Scene, join_subjects, opened
 
 # Who stays the topic over sentences, measured on the gold: a body, a document, a meeting, a named place; a class of
 # people or of companies (居民, 企业) is left behind with its sentence.
+_SERVING = "作为"
 LASTING = frozenset({"Government", "Organization", "Document", "Event"})
 
 
@@ -58,6 +59,7 @@ class SubjectTracker:
         self._instructor: tuple[Mention, ...] = ()  # 李某强调: who says what is to be done
         self._current: tuple[Mention, ...] = ()  # the subject of the sentence
         self._matter: tuple[Mention, ...] = ()  # what the last clause named last
+        self._listed: tuple[Mention, ...] = ()
         self._paragraph = -1
         self._listing = False
         self._recent: list[tuple[Mention, ...]] = []  # subjects of the sentences before, the last one last
@@ -88,7 +90,7 @@ class SubjectTracker:
 
     def resolve(self, clauses: Sequence[ClauseReading]) -> list[list[Resolved]]:
         """Return the frames of the clauses of one sentence with their subjects."""
-        self._current = self._matter = ()
+        self._current = self._matter = self._listed = ()
         join_subjects(clauses)
         scene = Scene(self._lexicon)
         context = self._context()
@@ -120,7 +122,9 @@ class SubjectTracker:
             elif chaired := opened(clause, self._lexicon.sets["chairing"]):
                 self._current = chaired  # 李某主持召开会议,研究…: the meeting does
             things = [m for frame in clause.frames for m in _named_by(frame)] or list(own)
-            self._matter = tuple(things[-1:])
+            self._matter = tuple(clause.counted or things[-1:])
+            said = next((f for f in reversed(clause.frames) if f.relation != BECOMES and f.objects), None)
+            self._listed = tuple(said.objects) if said else own or self._listed
         announced = next((f.objects[0] for c in clauses for f in c.frames if f.relation == ISSUES and f.objects), None)
         if announced is not None and announced.type == "Document" and announced.name.startswith("《"):
             self._topic = (announced,)
@@ -183,12 +187,16 @@ class SubjectTracker:
         origin: Origin,
         later: Sequence[ClauseReading],
     ) -> Resolved:
+        if frame.agents is not None and not frame.objects:  # …,列入Y
+            return Resolved(replace(frame, objects=list(self._listed)), self._named(frame.agents), Origin.SENTENCE)
         if frame.agents is not None:
             return Resolved(frame, self._named(frame.agents), Origin.EXPLICIT)
-        if frame.relation == APPLIES_TO and (bearer := self._bearer(later)):
+        if frame.relation == APPLIES_TO and not frame.predicate and (bearer := self._bearer(later)):
             return Resolved(frame, bearer, Origin.SENTENCE)
         if own and self._acts(own):
             return Resolved(frame, own, Origin.EXPLICIT)
+        if frame.relation == BECOMES and frame.predicate == _SERVING and self._listed:  # 设立A,作为B: A is B
+            return Resolved(frame, self._listed, Origin.SENTENCE)
         impersonal = frame.relation == INCLUDES or frame.predicate in self._lexicon.sets["impersonal"]
         if impersonal and self._matter:  # …三项制度,包括A、B: what was named last includes them
             return Resolved(frame, self._matter, Origin.SENTENCE)

@@ -54,7 +54,8 @@ class ClauseReading:
     `cataphoric`: the clause opens with a phrase of purpose, means or ground, so that its subject may come later.
     `bare`: it is one noun phrase. `focus`: it opens with 尤其是 or 其中, so that its subject is not taken up again.
     `speaks`: what follows is content. `occasion`: the event at which something is done (在会上). `guidance`: under
-    whose lead (在A领导下). `site`: the place that is all it names (在成都,…).
+    whose lead (在A领导下). `site`: the place that is all it names (在成都,…). `counted`: what the clause names with a
+    figure last (7类产品), which a list to come may tell off.
     """
 
     frames: list[Frame] = field(default_factory=list)
@@ -69,5 +70,6 @@ class ClauseReading:
     focus: bool = False
     speaks: bool = False
     done: bool = False  # it says so: 了, 已
+    counted: list[Mention] = field(default_factory=list)
     time: TimeValue | None = None
     modality: Modality | None = None

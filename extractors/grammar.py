@@ -12,6 +12,7 @@ from extractors.awards import find_award
 from extractors.bestowal import find_grant
 from extractors.clauses import Element, split_elements
 from extractors.cooperation import cooperate
+from extractors.enumerations import find_enumerations, find_objects, name_members
 from extractors.frames import (
     ADOPTS,
     APPLIES_TO,
@@ -28,6 +29,7 @@ from extractors.frames import (
     ClauseReading,
     Frame,
 )
+from extractors.inclusions import read_inclusion
 from extractors.lexicon import ADVERB, COMMA, CONJUNCTION, ETCETERA, MODAL, NEGATION, OF, VERB, Lexicon, Verb
 from extractors.meetings import EVENT, mark_events, visited
 from extractors.model import Mention, Modality
@@ -67,6 +69,9 @@ class ClauseGrammar:
 
     def read(self, text: str, tokens: Sequence[Token]) -> ClauseReading:
         """Return what the clause of `tokens`, a stretch of `text`, says."""
+        listed = find_enumerations(tokens, self.lexicon)
+        included = [read_inclusion(tokens, enumeration, self._phrases, self.lexicon) for enumeration in listed]
+        tokens = name_members(tokens, find_objects(tokens, self.lexicon) or listed)
         roles = tag_roles(tokens, self.lexicon)
         marks = [roles.get(i) is Role.PREDICATE for i in range(len(tokens))]
         mark_events(tokens, marks, self.lexicon)
@@ -74,11 +79,16 @@ class ClauseGrammar:
         reading = Predicates(self.lexicon, self._phrases, text, tokens, split_elements(tokens, marks)).run()
         if Role.ATTRIBUTE in roles.values():
             reading.frames.extend(read_attributes(text, tokens, roles, self._phrases, self.lexicon))
+        reading.frames += filter(None, included)
         return reading
 
     def phrase(self, text: str, tokens: Sequence[Token]) -> Phrase:
         """Return the noun phrase that `tokens` make up."""
         return self._phrases.read(text, tokens)
+
+    def name(self, tokens: Sequence[Token]) -> Mention | None:
+        """Return the one name that `tokens` make up, whatever verbs it holds; None where there is none."""
+        return self._phrases.name(tokens)
 
     def is_actor(self, mention: Mention) -> bool:
         """Return whether the mention's type is one that acts."""
@@ -134,7 +144,11 @@ class Predicates(Arguments):
             return
         phrase = self.read_phrase(role)
         self.at += 1
-        if phrase and self.following() is None and phrase.mentions[0].type != "Quantity":
+        if not phrase or self.following() is not None or phrase.mentions[0].type == "Quantity":
+            return
+        if whole := self.includer(phrase):
+            self.emit(INCLUDES, self.out.subject, agents=whole, construction="constituent")
+        else:
             self.emit(BECOMES, phrase.mentions, phrase, construction="copula")
 
     def on_verb(self, element: Element) -> None:
@@ -289,9 +303,13 @@ class Predicates(Arguments):
             self._undergo(received, patient)
         elif self.goal and self.leaves and subject and last.word in self.lexicon.sets["turning"]:
             self.emit(BECOMES, self.goal.mentions, agents=subject, construction="turning")
-        elif last.reversed and phrase:
-            # X列入Y; without X (列入议事日程) there is nothing to include
-            self.emit(INCLUDES, subject or [], phrase, phrase.mentions, "reversed")
+        elif phrase and (reverse := self._reverse(last, phrase)):
+            if subject:
+                self.emit(reverse, subject, phrase, phrase.mentions, "reversed")
+            elif last.word in self.lexicon.sets["resuming"]:  # …,列入Y: what was named last
+                frame = Frame(phrase.mentions, reverse, [], self.modality, self.negated, self.time)
+                frame.predicate, frame.construction = self.predicate, "resumed"
+                self.out.frames.append(frame)
         elif governed:
             nominal = self._nominal(phrase)
             objects = governed.mentions if nominal else phrase.mentions
@@ -303,12 +321,15 @@ class Predicates(Arguments):
                 self.emit(last.relation, subject, construction="passive")
         elif self.target is not None:
             self._act_upon(self.target, last, phrase)
+        elif phrase and subject and last.relation == BECOMES and (whole := self.includer(phrase)):
+            self.emit(INCLUDES, subject, agents=whole, construction="constituent")
         elif self.beneficiary is not None and phrase and not pivots:
             self._benefit(self.beneficiary, last, phrase)
         elif phrase and not (pivots and last.relation in NESTING):
             for relation, verb in {_relation(v, phrase): v for v in reversed(verbs)}.items():
                 self.predicate = verb.word
-                self.emit(relation, phrase.mentions, phrase)
+                lists = relation == INCLUDES and not verb.reversed
+                self.emit(relation, phrase.mentions, phrase, construction="listing" if lists else "object")
         elif not phrase and self._attends(last):
             pass
         elif subject and not phrase and last.relation in CHANGING and not self.is_actor(subject[0]):
@@ -319,6 +340,13 @@ class Predicates(Arguments):
                 self.modality = self.modality or Modality.REQUIRED
             if lead.word in self.lexicon.sets["containing"]:
                 self.out.successor = phrase.mentions
+
+    def _reverse(self, verb: Verb, phrase: Phrase) -> str | None:
+        """X列入Y: Y includes X; X适用本办法: the rules apply to X."""
+        if verb.reversed:
+            return INCLUDES
+        ruled = phrase.mentions[0].type == "Document" and verb.word in self.lexicon.sets["ruled"]
+        return APPLIES_TO if ruled else None
 
     def _attends(self, verb: Verb) -> bool:
         """王某参加: in what was named last; 出席会议并讲话: the verb itself names what is done."""
@@ -369,6 +397,10 @@ class Predicates(Arguments):
             self.emit(INCLUDES, theme.mentions, theme, goal.mentions, "disposed")
         elif goal and verb.relation == INCLUDES:
             self.emit(INCLUDES, goal.mentions, goal, theme.mentions, "disposed")
+        elif goal and (whole := self.includer(goal)):
+            self.emit(INCLUDES, theme.mentions, theme, whole, "constituent")
+            if not self.is_actor(theme.mentions[0]):
+                self.emit(ADOPTS, theme.mentions, construction="theme")
         elif goal and (verb.word.endswith(_BECOMING) or BECOMES in verb.relations):
             self.emit(BECOMES, goal.mentions, goal, theme.mentions, "disposed")
             if BECOMES in verb.relations and verb.word.endswith("为") and not self.is_actor(theme.mentions[0]):

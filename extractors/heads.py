@@ -67,13 +67,17 @@ def kind_of(title: str) -> Kind:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the head says; `body` is where the body begins, `modality` how bare imperatives in it hold."""
+    """What the head says; `body` is where the body begins, `modality` how bare imperatives in it hold.
+
+    `itself` is the document where its title is that of an official one.
+    """
 
     actor: tuple[Mention, ...] = ()
     statements: tuple[Statement, ...] = ()
     modality: Modality = Modality.ACTUAL
     body: int = 0
     issuers: tuple[Mention, ...] = ()
+    itself: Mention | None = None
     genre: str = "news"  # or how its kind of document holds and who acts in it: required/addressee, actual/itself …
 
 
@@ -121,7 +125,7 @@ def read_head(document: Document, tokens: Sequence[Token], grammar: ClauseGramma
         actor = issuers[:2] or (itself,)
     known = {s.relation for s in statements} & set(grammar.lexicon.ontology.relations)
     kept = tuple(s for s in statements if s.relation in known)
-    return Head(actor, kept, kind.modality, body or end, issuers, f"{kind.modality.value}/{kind.actor}")
+    return Head(actor, kept, kind.modality, body or end, issuers, itself, f"{kind.modality.value}/{kind.actor}")
 
 
 def _title_lines(document: Document, lines: Sequence[tuple[int, int]]) -> tuple[int, int]:

@@ -30,7 +30,7 @@ from extractors.lexicon import (
     Lexicon,
 )  # fmt: skip
 from extractors.model import Mention, Quantity, TimeValue
-from extractors.tokens import Token
+from extractors.tokens import ACT, Token
 
 _LEADING = {
     ADVERB, ADVERBIAL, ASPECT, BRACKET, COMMA, CONJUNCTION, CONNECTIVE, COPULA, ETCETERA, LOCALIZER, MODAL,
@@ -55,20 +55,20 @@ _TRAILING = {
 _COMPOSING = frozenset({COMMA, CONJUNCTION, ETCETERA, OF, QUANTITY, TITLE})
 _SEPARATORS = {COMMA, CONJUNCTION}
 _NAMED_ACTORS = frozenset({"Government", "Organization", "Enterprise", "Person", "Post"})
+_OPENING = "“‘「"
+_PARTING = frozenset(_OPENING + "各")
 _QUOTES = "“”\"'「」‘’"
 LONGEST_NAME = 36
 
 
 @dataclass(slots=True)
 class Phrase:
-    """What a noun phrase says: `mentions` are its conjuncts; `whole` is the class that they belong to (A、B等C).
+    """What a noun phrase names: `mentions` are its conjuncts; in A、B等C the members, not their class.
 
     `quantity` is its figure; `counts` has those of conjuncts that are counted one by one, by where their names begin.
     """
 
     mentions: list[Mention] = field(default_factory=list)
-    whole: Mention | None = None
-    members: list[Mention] = field(default_factory=list)
     quantity: Quantity | None = None
     time: TimeValue | None = None
     attribute: list[Token] = field(default_factory=list)
@@ -89,13 +89,12 @@ class PhraseReader:
     >>> from ontologies.schema import load_ontology
     >>> lexicon, text = compile_lexicon(load_ontology()), "考核机制、追溯机制等制度"
     >>> phrase = PhraseReader(lexicon).read(text, Tokenizer(lexicon).tokenize(text))
-    >>> [mention.name for mention in phrase.mentions], phrase.whole.name
-    (['考核机制', '追溯机制'], '制度')
+    >>> [mention.name for mention in phrase.mentions]
+    ['考核机制', '追溯机制']
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._vague = tuple(lexicon.vague)
         self._honorifics = tuple(lexicon.sets["honorific"])
 
     def read(self, text: str, tokens: Sequence[Token]) -> Phrase:
@@ -107,7 +106,11 @@ class PhraseReader:
         phrase.start, phrase.end = tokens[0].start, tokens[-1].end
         kinds = [token.kind for token in tokens]
         if _COMPOSING.isdisjoint(kinds) and (
-            len(tokens) == 1 or phrase.end - phrase.start == sum([len(t.text) for t in tokens])
+            len(tokens) == 1
+            or (
+                phrase.end - phrase.start == sum([len(t.text) for t in tokens])
+                and _PARTING.isdisjoint([t.text[0] for t in tokens[1:]])
+            )
         ):
             mention = self._mention(tokens, phrase)  # one name, as most phrases are
             phrase.mentions = [mention] if mention else []
@@ -122,6 +125,10 @@ class PhraseReader:
         elif QUANTITY not in kinds or not self._counted_class(text, tokens, phrase):
             self._conjuncts(text, tokens, phrase)
         return phrase
+
+    def name(self, tokens: Sequence[Token]) -> Mention | None:
+        """Return the one name that `tokens` make up, whatever verbs it holds; None where there is none."""
+        return self._mention(tokens, Phrase())
 
     def _issued(self, text: str, tokens: Sequence[Token], title: int, phrase: Phrase) -> Sequence[Token]:
         """省经贸委、纺织总会《…意见》: bodies in front of a title issued it; return the tokens from the title on."""
@@ -155,7 +162,7 @@ class PhraseReader:
                     segments.append([])
                 continue
             before = segments[-1][-1] if segments[-1] else None
-            if before is not None and (token.start > before.end or token.kind == before.kind == TITLE):
+            if before is not None and (token.start > before.end or _side_by_side(before, token, segments[-1])):
                 segments.append([])
             segments[-1].append(token)
         return segments if segments[-1] else segments[:-1]
@@ -178,9 +185,8 @@ class PhraseReader:
         return False
 
     def _class(self, text: str, tokens: Sequence[Token], phrase: Phrase) -> None:
-        """Read what follows 等: the class, then (A、B等C的D) what is said of it, or (A、B等C和D) further conjuncts."""
-        inner = Phrase()
-        tokens = self._trim(tokens, inner)
+        """Read what follows 等 and the class: (A、B等C的D) what is said of it, or (A、B等C和D) further conjuncts."""
+        tokens = self._trim(tokens, Phrase())
         if not tokens:
             return
         phrase.end = tokens[-1].end
@@ -189,19 +195,11 @@ class PhraseReader:
             phrase.quantity = first
             phrase.counts.clear()
         of = next((i for i, t in enumerate(tokens) if t.kind == OF), len(tokens))
-        segments = self._segments(tokens[:of])
-        whole = self._mention(segments[0], inner) if segments else None
-        if whole is not None and not whole.name.endswith(self._vague):
-            phrase.whole, phrase.members = whole, list(phrase.mentions)
         if of < len(tokens) - 1 and not self._relational(tokens[of + 1 :]):
-            self._replace(phrase, self.read(text, tokens[of + 1 :]))
+            phrase.mentions = self.read(text, tokens[of + 1 :]).mentions or phrase.mentions
         elif of == len(tokens):
-            phrase.mentions += [m for s in segments[1:] if (m := self._mention(s, inner)) is not None]
-
-    @staticmethod
-    def _replace(phrase: Phrase, head: Phrase) -> None:
-        if head.mentions:
-            phrase.mentions = head.mentions
+            behind = next((i + 1 for i, t in enumerate(tokens) if t.kind in _SEPARATORS), len(tokens))
+            phrase.mentions += self.read(text, tokens[behind:]).mentions
 
     def _conjuncts(self, text: str, tokens: Sequence[Token], phrase: Phrase) -> None:
         segments = self._segments(tokens)
@@ -212,7 +210,6 @@ class PhraseReader:
                 # 质量工作的落实, X的作用: what is put into practice is the attribute
                 inner = self.read(text, [t for t in attribute if t.kind != PREPOSITION])
                 phrase.mentions += inner.mentions
-                phrase.whole, phrase.members = phrase.whole or inner.whole, phrase.members or inner.members
                 continue
             mention = self._mention(head, phrase)
             if mention is not None:
@@ -339,10 +336,19 @@ class PhraseReader:
         if last.kind == TIME:
             return "Time"
         known = self._lexicon.type_of(name)
-        if known is not None:
+        if known is not None and (last.tag != ACT or known not in self._lexicon.actors):
             return known
         if last.tag == "ns" or all(self._lexicon.names.get(t.text) == "Place" for t in tokens):
             return "Place"
         if last.tag == "nt":
             return "Organization"
         return "Matter"
+
+
+def _side_by_side(before: Token, token: Token, segment: Sequence[Token]) -> bool:
+    """《甲》《乙》, “甲”“乙”, 各地区各部门: conjuncts without a separator."""
+    if token.kind == before.kind == TITLE:
+        return True
+    if token.text[0] in _OPENING and before.text[0] in _OPENING:
+        return True
+    return token.text[0] == "各" and before.kind == NOUN and segment[0].text[0] == "各"

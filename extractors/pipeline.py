@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.assignments import AssignmentReader
+from extractors.attachments import read_attachments
+from extractors.brackets import read_brackets
 from extractors.coreference import Resolved, SubjectTracker
+from extractors.definitions import read_definitions
 from extractors.features import Slot
 from extractors.frames import BINDING, ClauseReading
 from extractors.furniture import is_furniture
@@ -18,6 +22,7 @@ from extractors.heads import Head, kind_of, read_head
 from extractors.judge import Judge
 from extractors.judge import Reading as JudgedReading
 from extractors.lexicon import Lexicon, compile_lexicon
+from extractors.listings import Part, join_lists
 from extractors.lists import read_lists
 from extractors.manner import Circumstances, MannerJudge
 from extractors.measurements import MeasurementReader
@@ -26,9 +31,11 @@ from extractors.model import Document, Mention, Modality, Reading, Span, Stateme
 from extractors.persons import find_posts
 from extractors.places import abbreviations
 from extractors.protocol import Extractor, make_extractor
+from extractors.shares import add_shares
 from extractors.text import Clause, split_sentences
 from extractors.titles import find_issuers
 from extractors.tokens import Segmenter, Token, Tokenizer
+from extractors.turns import TurnReader
 from extractors.values import find_times
 from extractors.weights import Weights, default_weights
 from ontologies.schema import Ontology, load_ontology
@@ -74,7 +81,9 @@ class GrammarExtractor:
         self._manner = MannerJudge(used.manner)
         self._tokenizer = Tokenizer(lexicon, segmenter)
         self._grammar = ClauseGrammar(lexicon)
+        self._turns = TurnReader(self._grammar)
         self._assignments = AssignmentReader(self._grammar)
+        self._turns = TurnReader(self._grammar)
         self._measurements = MeasurementReader(lexicon, self._tokenizer.tokenize)
 
     def extract(self, document: Document) -> Reading:
@@ -104,27 +113,39 @@ class GrammarExtractor:
             tracker.open_sentence(sentence.paragraph, sentence.marker)
             if sentence.start < head.body or any(a <= sentence.start < b for a, b in skipped):
                 continue
-            readings: list[ClauseReading] = []
-            clauses: list[list[Token]] = []
+            parts: list[Part] = []
             for clause in sentence.clauses:
                 at = bisect_left(starts, clause.start, at)
                 stop = bisect_left(starts, clause.end, at)
-                clauses.append(tokens[at:stop])
-                readings.append(self._grammar.read(text, clauses[-1]))
+                parts.append((clause, tokens[at:stop]))
                 at = stop
+            parts = join_lists(text, parts, self.lexicon)
+            clauses = [words for _, words in parts]
+            readings = [self._grammar.read(text, words) for words in clauses]
             for reading, figures in zip(readings, self._measurements.read(text, clauses, readings), strict=True):
                 reading.frames[:0] = figures
+            add_shares(clauses, readings)
             resolved = tracker.resolve(readings)
-            for place, (clause, reading, frames) in enumerate(zip(sentence.clauses, readings, resolved, strict=True)):
+            for place, ((clause, _), reading, frames) in enumerate(zip(parts, readings, resolved, strict=True)):
                 for one in frames:
                     slots += [
                         (_slot(text, one, position, place, reading, head.genre), clause)
                         for position in range(len(one.frame.objects))
                     ]
-        stated.extend(find_issuers(text, tokens, self._grammar, self._tokenizer.words))
-        stated.extend(read_lists(text, self._grammar, self._tokenizer.words))
-        stated.extend(find_posts(text, tokens, self.lexicon))
+        stated.extend(self._stated(text, tokens, head))
         return Claims(tokens, head, slots, stated)
+
+    def _stated(self, text: str, tokens: Sequence[Token], head: Head) -> Iterator[Statement]:
+        """What constructions state that run across clauses or stand beside them."""
+        words = self._tokenizer.words
+        yield from find_issuers(text, tokens, self._grammar, words)
+        yield from read_lists(text, self._grammar, words)
+        yield from read_brackets(text, tokens, self._grammar, words)
+        yield from read_definitions(text, self._grammar, words)
+        yield from self._turns.read(text, words)
+        if head.itself is not None:
+            yield from read_attachments(text, head.itself)
+        yield from find_posts(text, tokens, self.lexicon)
 
     def _judge(self, slot: Slot, clause: Clause, imperative: Modality, today: date | None) -> list[Statement]:
         read = self.judge.decide(slot)

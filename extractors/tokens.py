@@ -155,6 +155,7 @@ class _Unit:
     value: TimeValue | Quantity | None
 
 
+ACT = "vn1"  # a verb with its object that is a name in a list: 走访企业
 # Cuts text[start:end] into tokens: `Tokenizer.words`.
 Words: TypeAlias = Callable[[str, int, int], list[Token]]
 # word, length, tag, kind, verb, role
@@ -246,6 +247,8 @@ class Tokenizer:
             return (word,)
         if word in lexicon.splits:
             return lexicon.splits[word]
+        if word[-1] == "等" and tag == "x":
+            return (word[:-1], "等")  # 肉、蛋、奶|等
         if tag == "nr" and len(word) == 3 and word[2] in lexicon.sets["appointing"] and lexicon.is_person(word[:2]):
             return (word[:2], word[2])  # 张某任局长
         if len(word) != 4:
@@ -266,7 +269,7 @@ def _join_suffixes(tokens: list[Token], lexicon: Lexicon) -> None:
     for i in reversed([i for i, token in enumerate(tokens) if i and token.text in suffixes]):
         suffix, stem = tokens[i], tokens[i - 1]
         verbal = stem.kind == VERB or (stem.kind == NOUN and stem.text[-2:] in lexicon.verbs)
-        if verbal and stem.end == suffix.start and len(stem.text) > 1:
+        if verbal and stem.end == suffix.start and len(stem.text) > 1 and stem.text[-1] != "为":
             tokens[i - 1 : i + 1] = [Token(stem.text + suffix.text, stem.start, suffix.end, "n", NOUN)]
 
 

@@ -59,25 +59,29 @@ def test_types(text: str, kind: str) -> None:
     assert [mention.type for mention in read_phrase(text).mentions] == [kind]
 
 
-def test_the_class_behind_a_list() -> None:
-    phrase = read_phrase("考核机制、追溯机制等制度")
-    assert [m.name for m in phrase.mentions] == [m.name for m in phrase.members] == ["考核机制", "追溯机制"]
-    assert phrase.whole is not None and phrase.whole.name == "制度"
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("考核机制、追溯机制等制度", ["考核机制", "追溯机制"]),
+        ("考核机制、追溯机制等方面", ["考核机制", "追溯机制"]),
+        ("企业、机构等单位的主体责任", ["主体责任"]),
+        ("电梯、锅炉等设备和其他产品", ["电梯", "锅炉", "其他产品"]),
+        ("市财政局等部门和质量协会等机构", ["市财政局", "质量协会"]),
+        ("产品、工程、服务、环境4大质量目标", ["产品", "工程", "服务", "环境"]),
+    ],
+)
+def test_of_a_list_with_a_class_the_members_are_meant(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
 
 
-def test_a_vague_class_is_none() -> None:
-    phrase = read_phrase("考核机制、追溯机制等方面")
-    assert phrase.whole is None and len(phrase.mentions) == 2
+@pytest.mark.parametrize("text", ["“七进”“双随机”", "《甲办法》《乙办法》", "各地区各部门"])
+def test_conjuncts_without_a_separator(text: str) -> None:
+    assert len(names(text)) == 2
 
 
-def test_a_counted_class() -> None:
-    phrase = read_phrase("产品、工程、服务、环境4大质量目标")
-    assert [m.name for m in phrase.members] == ["产品", "工程", "服务", "环境"]
-    assert phrase.whole is not None and phrase.whole.name == "质量目标"
-
-
-def test_a_figure_that_counts_something_else_makes_no_class() -> None:
-    assert read_phrase("产品、工程、服务、环境5大质量目标").whole is None
+def test_a_figure_counts_the_members() -> None:
+    assert read_phrase("产品、工程、服务、环境4大质量目标").quantity is not None
+    assert names("产品、工程、服务、环境5大质量目标")[-1] != "环境"
 
 
 def test_a_figure_belongs_to_what_it_measures() -> None:
@@ -112,7 +116,7 @@ def test_each_of_a_pair_is_counted() -> None:
 
 def test_a_class_behind_a_list_is_counted() -> None:
     phrase = read_phrase("采购办法、评审办法等9项制度")
-    assert phrase.whole is not None and phrase.whole.name == "制度"
+    assert [m.name for m in phrase.mentions] == ["采购办法", "评审办法"]
     assert phrase.quantity is not None and phrase.quantity.text == "9项"
 
 
@@ -151,7 +155,7 @@ def test_an_empty_phrase_is_false() -> None:
 @settings(deadline=None)
 def test_every_mention_lies_in_the_phrase(text: str) -> None:
     phrase = PhraseReader(lexicon()).read(text, tokenize(text))
-    for mention in (*phrase.mentions, *phrase.members, *phrase.issuers, *filter(None, [phrase.whole])):
+    for mention in (*phrase.mentions, *phrase.issuers):
         assert 0 <= mention.start < mention.end <= len(text)
         assert mention.name.strip()
         assert set(mention.name) <= set(text)
