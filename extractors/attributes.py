@@ -1,4 +1,4 @@
-"""What attributes state by themselves: 获得表彰的单位 (the body obtains it), 国务院批准的方案 (the body approves it)."""
+"""What attributes state by themselves: 获得表彰的单位 (it obtains that), 国务院批准的方案 (the body approves it)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _SKIPPED = frozenset({ADVERB, TIME, MODAL, NEGATION})
 def read_attributes(
     text: str, tokens: Sequence[Token], roles: Mapping[int, Role], phrases: PhraseReader, lexicon: Lexicon
 ) -> Iterator[Frame]:
-    """Yield the frames of the attributive clauses in front of 的: V A 的 B (B V A), A V 的 B (A V B), A V B 的 C (A V B)."""
+    """Yield the frames of the clauses in front of 的: V A 的 B (B V A), A V 的 B (A V B), A V B 的 C (A V B)."""
     for i, role in roles.items():
         verb = tokens[i].verb
         if role is not Role.ATTRIBUTE or verb is None or verb.relation is None:

@@ -67,7 +67,7 @@ def option_factors(slot: Slot, option: Option, lexicon: Lexicon) -> Iterator[tup
     frame = slot.resolved.frame
     first = option.subjects[0]
     for source in option.sources:
-        yield "source", (source, first.type, frame.construction, frame.relation, slot.genre, slot.own)
+        yield "source", ("/".join(source), first.type, frame.construction, frame.relation, slot.genre, slot.own)
     known = first.name in lexicon.terms or first.name in lexicon.names
     yield "subject", (
         first.type, size_of(first.name), min(len(option.subjects), 3), known, frame.predicate, frame.relation,
@@ -138,9 +138,8 @@ def _manner(key: Key) -> list[Key]:
 
 
 def _source(key: Key) -> list[Key]:
-    source, kind, construction, relation, genre, own = key
-    assert isinstance(source, tuple)
-    tag = "/".join(source)
+    tag, kind, construction, relation, genre, own = key
+    source = str(tag).split("/")
     if len(source) < 5:  # what somebody is to the document or the sentence
         return [
             (tag,), (tag, kind), (tag, construction), (tag, relation), (tag, genre), (tag, "own", own),

@@ -1,9 +1,9 @@
-"""Fitting log-linear models: choices between readings described by features, and weights that make the right ones likely.
+"""Fitting log-linear models: choices between readings, and weights that make the right ones likely.
 
-A conditional logit with an outside option (McFadden 1974): every choice has readings whose scores add up from the weights
-of their features, and «none of them», whose score is 0. The likelihood of the right readings together is made greatest,
-with a Gaussian prior. A feature that fewer than FEWEST documents hold gets no weight, so that nothing is learned from one
-document alone. numpy and scipy are needed to fit, not to read.
+A conditional logit with an outside option (McFadden 1974): every choice has readings whose scores add up from the
+weights of their features, and «none of them», whose score is 0. The likelihood of the right readings together is made
+greatest, with a Gaussian prior. A feature that fewer than FEWEST documents hold gets no weight, so that nothing is
+learned from one document alone. numpy and scipy are needed to fit, not to read.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How a fact holds: it is so, it is planned, it is required, or it may be.
 
-What a clause says itself (应当, 拟, 可以) comes first, then what its sentence has said before, the speaker, and the kind of the
-document; a log-linear model over these, fitted on annotated texts, settles what they leave open or say against each other.
+What a clause says itself (应当, 拟, 可以) comes first, then what its sentence has said before, the speaker, and the kind
+of the document; a log-linear model over these, fitted on annotated texts, settles what they leave open.
 """
 
 from __future__ import annotations
@@ -110,7 +110,8 @@ def describe(known: Circumstances) -> list[str]:
 class MannerJudge:
     """Settles how facts hold with one table of weights; with an empty one it is what the rules say.
 
-    >>> known = Circumstances("", "", "", "required", False, False, Origin.DOCUMENT, "Government", "adopts", "推行", "news")
+    >>> of = ("Government", "adopts", "推行", "news")
+    >>> known = Circumstances("", "", "", "required", False, False, Origin.DOCUMENT, *of)
     >>> MannerJudge({}).decide(known).value
     'required'
     """

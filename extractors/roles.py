@@ -1,7 +1,7 @@
-"""What each verb of a clause is there: a predicate, the verb of an attribute (获得表彰的单位), or part of a name (监督抽查).
+"""What each verb of a clause is: a predicate, the verb of an attribute (获得表彰的单位), or part of a name (监督抽查).
 
-A log-linear model, read from left to right: the role of a verb depends on the words around it and on what the verb before
-it is. Its weights are fitted on sentences whose verbs were labelled by reading.
+A log-linear model, read from left to right: the role of a verb depends on the words around it and on what the verb
+before it is. Its weights are fitted on sentences whose verbs were labelled by reading.
 """
 
 from __future__ import annotations
@@ -122,18 +122,26 @@ def _types(key: Key) -> list[Key]:
 
 def _ahead(key: Key) -> list[Key]:
     kind, of, verbs, joined, after, last = key
-    return [("of", of), (kind, "of", of), ("verbs", verbs), (kind, "verbs", verbs), ("joined", joined, of > 0), (kind, after, of > 0),
-        ("of last", last), ("of", of, "verbs", verbs)]  # fmt: skip
+    return [
+        ("of", of), (kind, "of", of), ("verbs", verbs), (kind, "verbs", verbs), ("joined", joined, of != 0),
+        (kind, after, of != 0), ("of last", last), ("of", of, "verbs", verbs),
+    ]  # fmt: skip
 
 
 def _behind(key: Key) -> list[Key]:
     kind, before, verbs, lead, leads, last = key
-    return [("verbs", verbs), (kind, before, verbs), ("lead", lead), ("leads", leads), (kind, leads), ("last", last), (kind, before, last)]  # fmt: skip
+    return [
+        ("verbs", verbs), (kind, before, verbs), ("lead", lead), ("leads", leads), (kind, leads), ("last", last),
+        (kind, before, last),
+    ]  # fmt: skip
 
 
 def _governor(key: Key) -> list[Key]:
     word, shape, role, between, kind, own = key
-    return [(word, between), (role,), (role, between), (role, shape, between), (role, kind), (role, between, kind), (word, role), (word, own)]  # fmt: skip
+    return [
+        (word, between), (role,), (role, between), (role, shape, between), (role, kind), (role, between, kind),
+        (word, role), (word, own),
+    ]  # fmt: skip
 
 
 def _follower(key: Key) -> list[Key]:
