@@ -1,8 +1,8 @@
 """The judge: of all that a frame may state, what it most likely states, and how likely that is.
 
 A log-linear model. For one object of a frame the readings are every pair of a subject and a relation, and that it
-states nothing at all; a reading's share is exp(score) over the sum, the score of «nothing» being 0. Scores add up from the
-weights of features (`extractors.features`), which are fitted on annotated texts (`zhitu train`).
+states nothing at all; a reading's share is exp(score) over the sum, the score of «nothing» being 0. Scores add up
+from the weights of features (`extractors.features`), which are fitted on annotated texts (`zhitu train`).
 """
 
 from __future__ import annotations

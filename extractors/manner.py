@@ -1,7 +1,7 @@
 """How a fact holds: it is so, it is planned, it is required, or it may be.
 
-What a clause says itself (应当, 拟, 可以) comes first, then what its sentence has said before, the speaker, and the kind
-of the document; a log-linear model over these, fitted on annotated texts, settles what they leave open.
+What a clause says itself (应当, 拟, 可以) comes first, then what its sentence has said before, the speaker,
+and the kind of the document; a log-linear model over these, fitted on annotated texts, settles what they leave open.
 """
 
 from __future__ import annotations
