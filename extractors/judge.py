@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from extractors.features import Key, Slot, frame_factors, option_factors, pair_factor, relation_factors, write_features
+from extractors.frames import BINDING
 from extractors.lexicon import Lexicon
 from extractors.options import Option
 
@@ -66,11 +67,14 @@ class Judge:
         for option in options:
             standing = base + sum([worth(f) for f in option_factors(slot, option, lexicon)])
             for relation, plus in by_relation:
+                if relation in BINDING and not lexicon.ontology.accepts(relation, option.subjects[0].type, thing.type):
+                    continue
                 score = standing + plus + worth(pair_factor(option, relation, thing, lexicon))
                 total += math.exp(min(score, 50.0))
                 if score > best_score:
                     best, best_score = (option, relation), score
-        assert best is not None
+        if best is None:
+            return None
         return Reading(*best, self.calibrate(math.exp(min(best_score, 50.0)) / (1.0 + total)))
 
     def calibrate(self, share: float) -> float:

@@ -179,6 +179,7 @@ class RoleTagger:
     def tag(self, tokens: Sequence[Token]) -> dict[int, Role]:
         """Return the role of each verb of a clause by its position."""
         roles: dict[int, Role] = {}
+        likeliest, most = 0, -1.2
         for i, token in enumerate(tokens):
             if token.kind != VERB:
                 continue
@@ -188,9 +189,13 @@ class RoleTagger:
                 predicate += p
                 attribute += r
             best = max(predicate, attribute, 0.0)
+            if i and predicate > most:
+                likeliest, most = i, predicate
             roles[i] = (
                 Role.PREDICATE if predicate == best > 0 else Role.ATTRIBUTE if attribute == best > 0 else Role.NAME
             )
+        if likeliest and Role.PREDICATE not in roles.values() and likeliest+1<len(tokens) and self._lexicon.type_of(tokens[0].text) in ("Government", "Organization", "Enterprise") and tokens[0].kind=="noun":
+            roles[likeliest] = Role.PREDICATE
         return roles
 
     def _worth(self, factor: tuple[str, Key]) -> tuple[float, float]:

@@ -30,7 +30,7 @@ from ontologies.schema import Ontology, load_ontology
 
 FOLDS = 4
 # The inverse variances of weights: the more a model's features tell apart single documents, the narrower.
-ROLE_PRIOR, JUDGE_PRIOR, MANNER_PRIOR = 1.0, 50.0, 3.0
+ROLE_PRIOR, JUDGE_PRIOR, MANNER_PRIOR = 1.0, 50.0, 10.0
 _LEARNED = (Role.PREDICATE, Role.ATTRIBUTE)
 
 Advance = Callable[[int, int], None]
