@@ -149,3 +149,14 @@ def _embedded_preposition(tokens: Sequence[Token], marks: Sequence[bool], i: int
     return tokens[i].role in ("target", "scope", "goal", "partner", "source", "adjunct", "agent") and _of_follows(
         tokens, marks, i
     )
+
+
+def split_at_commas(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Return the stretches between enumerating commas, without empty ones."""
+    stretches: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.kind == COMMA:
+            stretches.append([])
+        else:
+            stretches[-1].append(token)
+    return [stretch for stretch in stretches if stretch]

@@ -10,7 +10,7 @@ from extractors.arguments import HANDLERS, Arguments
 from extractors.attributes import read_attributes
 from extractors.awards import find_award
 from extractors.bestowal import find_grant
-from extractors.clauses import Element, split_elements
+from extractors.clauses import Element, split_at_commas, split_elements
 from extractors.cooperation import cooperate
 from extractors.enumerations import find_enumerations, find_objects, name_members
 from extractors.frames import (
@@ -180,7 +180,7 @@ class Predicates(Arguments):
         if rest[0].kind not in (ADVERB, VERB) or rest[-1].end - rest[0].start > LONGEST_PRINCIPLE:
             return False
         self.predicate = token.text
-        for principle in _parted(rest):
+        for principle in split_at_commas(rest):
             name = "".join(t.text for t in principle)
             kind = self.lexicon.type_of(name) or "Matter"
             mention = Mention(name, kind, principle[0].start, principle[-1].end)
@@ -436,17 +436,6 @@ class Predicates(Arguments):
         name = phrase.mentions[-1].name.removesuffix("力度").removesuffix("工作")
         found = (self.lexicon.verbs.get(name[-size:]) for size in (4, 3, 2) if len(name) >= size)
         return next((verb.relation for verb in found if verb is not None and verb.relation), None)
-
-
-def _parted(tokens: Sequence[Token]) -> list[list[Token]]:
-    """The stretches between enumerating commas."""
-    stretches: list[list[Token]] = [[]]
-    for token in tokens:
-        if token.kind == COMMA:
-            stretches.append([])
-        else:
-            stretches[-1].append(token)
-    return [stretch for stretch in stretches if stretch]
 
 
 def _relation(verb: Verb, phrase: Phrase) -> str | None:

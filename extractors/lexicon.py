@@ -28,6 +28,8 @@ _ADVERB_CLASSES = {
     "adverb": ADVERB, "degree": ADVERB, "aspect": ADVERB, "focus": CONNECTIVE, "modal": MODAL, "negation": NEGATION,
     "connective": CONNECTIVE, "leadin": CONNECTIVE,
 }  # fmt: skip
+# The types of what has a seat and a name of its own.
+BODIES = frozenset({"Government", "Organization", "Enterprise"})
 # Kinds of `posts.tsv` whose words are classes of people, forms of address or common nouns too.
 _NO_POSTS = frozenset({"generic", "honorific", "common"})
 MODALITIES = frozenset({"actual", "planned", "required", "possible"})

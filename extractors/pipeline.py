@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from extractors.assignments import AssignmentReader
@@ -37,7 +38,7 @@ from extractors.titles import find_issuers
 from extractors.tokens import Segmenter, Token, Tokenizer
 from extractors.turns import TurnReader
 from extractors.values import find_times
-from extractors.weights import Weights, default_weights
+from extractors.weights import Weights, default_weights, find_models
 from ontologies.schema import Ontology, load_ontology
 
 # What a document does by being there, however it tells others to act.
@@ -58,7 +59,8 @@ class Claims(NamedTuple):
 class GrammarExtractor:
     """The clause grammar with everything around it; make it once for an ontology, read many documents.
 
-    `weights` are those of the fitted models; the ones that ship where none are given.
+    `weights` are those of the fitted models; the ones that ship where none are given. Facts of less than
+    `min_confidence` are left out.
 
     >>> extractor = GrammarExtractor(load_ontology())
     >>> reading = extractor.extract(Document("a.txt", "市、区政府落实属地责任。"))
@@ -73,8 +75,10 @@ class GrammarExtractor:
         ontology: Ontology,
         segmenter: str | Segmenter = "auto",
         weights: Weights | None = None,
+        min_confidence: float = 0.0,
     ) -> None:
         used = weights or default_weights()
+        self._least = min_confidence
         lexicon = compile_lexicon(ontology, used.roles)
         self.lexicon = lexicon
         self.judge = Judge(used.judge, lexicon)
@@ -83,7 +87,6 @@ class GrammarExtractor:
         self._grammar = ClauseGrammar(lexicon)
         self._turns = TurnReader(self._grammar)
         self._assignments = AssignmentReader(self._grammar)
-        self._turns = TurnReader(self._grammar)
         self._measurements = MeasurementReader(lexicon, self._tokenizer.tokenize)
 
     def extract(self, document: Document) -> Reading:
@@ -95,7 +98,8 @@ class GrammarExtractor:
         text, words = document.text, self._tokenizer.words
         statements.extend(self._assignments.read(text, list(statements), words))
         unique = _distinct(statements)
-        return Reading(document, find_mentions(document, claims.tokens, unique, self._grammar), unique)
+        mentions = find_mentions(document, claims.tokens, unique, self._grammar)
+        return Reading(document, mentions, unique).above(self._least)
 
     def claim(self, document: Document) -> Claims:
         """Return what `document` may state: every object of every frame, with all who may be meant as its subject."""
@@ -238,6 +242,16 @@ def _distinct(statements: list[Statement]) -> tuple[Statement, ...]:
     for s in statements:
         kept.setdefault((s.subject.name, s.relation, s.object.name, s.modality, s.negated, s.evidence), s)
     return tuple(kept.values())
+
+
+def make_reader(ontology: Ontology, weights: Path | None = None, min_confidence: float = 0.0) -> GrammarExtractor:
+    """Return the clause grammar for `ontology` with the weights in the folder `weights`, or those that ship.
+
+    Facts of less than `min_confidence`, from 0.0 to 1.0, are left out. Raises OntologyError where the folder holds no
+    weights.
+    """
+    used = find_models(weights) if weights is not None else None
+    return GrammarExtractor(ontology, weights=used, min_confidence=min_confidence)
 
 
 @lru_cache(maxsize=4)

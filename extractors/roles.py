@@ -14,10 +14,12 @@ from typing import TypeAlias
 from extractors.lexicon import (
     ADVERB,
     ADVERBIAL,
+    BODIES,
     BRACKET,
     COMMA,
     CONJUNCTION,
     CONNECTIVE,
+    NOUN,
     OF,
     PREPOSITION,
     TIME,
@@ -29,6 +31,8 @@ from extractors.tokens import Token
 Key: TypeAlias = tuple[str | int | bool, ...]
 _CACHED = 400_000
 _EDGE = "-"
+# What a verb weighs at the least that is taken for a predicate where a clause has no better one.
+_HARDLY = -1.2
 _LIGHT = frozenset({ADVERB, CONNECTIVE, TIME, BRACKET, ADVERBIAL})
 _JOINING = frozenset({COMMA, CONJUNCTION})
 
@@ -179,7 +183,7 @@ class RoleTagger:
     def tag(self, tokens: Sequence[Token]) -> dict[int, Role]:
         """Return the role of each verb of a clause by its position."""
         roles: dict[int, Role] = {}
-        likeliest, most = 0, -1.2
+        standby, most = 0, _HARDLY
         for i, token in enumerate(tokens):
             if token.kind != VERB:
                 continue
@@ -189,14 +193,17 @@ class RoleTagger:
                 predicate += p
                 attribute += r
             best = max(predicate, attribute, 0.0)
-            if i and predicate > most:
-                likeliest, most = i, predicate
+            if predicate > most and 0 < i < len(tokens) - 1:
+                standby, most = i, predicate
             roles[i] = (
                 Role.PREDICATE if predicate == best > 0 else Role.ATTRIBUTE if attribute == best > 0 else Role.NAME
             )
-        if likeliest and Role.PREDICATE not in roles.values() and likeliest+1<len(tokens) and self._lexicon.type_of(tokens[0].text) in ("Government", "Organization", "Enterprise") and tokens[0].kind=="noun":
-            roles[likeliest] = Role.PREDICATE
+        if standby and Role.PREDICATE not in roles.values() and self._is_body(tokens[0]):
+            roles[standby] = Role.PREDICATE  # 市政府表彰先进企业: of what begins with a body, something is said
         return roles
+
+    def _is_body(self, token: Token) -> bool:
+        return token.kind == NOUN and self._lexicon.type_of(token.text) in BODIES
 
     def _worth(self, factor: tuple[str, Key]) -> tuple[float, float]:
         worth = self._worths.get(factor)
@@ -225,7 +232,7 @@ def tag_roles(tokens: Sequence[Token], lexicon: Lexicon) -> dict[int, Role]:
     >>> from ontologies.schema import load_ontology
     >>> lexicon = compile_lexicon(load_ontology())
     >>> [(i, role.name) for i, role in tag_roles(Tokenizer(lexicon).tokenize("市政府开展监督抽查"), lexicon).items()]
-    [(1, 'PREDICATE')]
+    [(1, 'PREDICATE'), (2, 'NAME')]
     """
     return _tagger(lexicon).tag(tokens)
 

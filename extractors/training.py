@@ -9,11 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from extractors.fitting import Choices, best_cut, calibrate, fit_choices, hold_out
+from extractors.fitting import Choices, best_cut, calibrate, fit_choices, hold_out, numerics
 from extractors.gold import GoldDocument, GoldFact
 from extractors.judge import CUT, SCALE, SHIFT, describe
 from extractors.judge import Reading as JudgedReading
-from extractors.labels import known_labels
+from extractors.labels import digest_of, known_labels
 from extractors.lexicon import VERB, compile_lexicon
 from extractors.manner import UNREAL
 from extractors.manner import describe as describe_manner
@@ -26,38 +26,44 @@ from extractors.text import split_sentences
 from extractors.tokens import Token, Tokenizer
 from extractors.values import find_times
 from extractors.weights import Weights, default_weights
+from ontologies.errors import UsageError
 from ontologies.schema import Ontology, load_ontology
 
 FOLDS = 4
+FEWEST_DOCUMENTS = 2 * FOLDS
 # The inverse variances of weights: the more a model's features tell apart single documents, the narrower.
 ROLE_PRIOR, JUDGE_PRIOR, MANNER_PRIOR = 1.0, 50.0, 10.0
 _LEARNED = (Role.PREDICATE, Role.ATTRIBUTE)
 
 Advance = Callable[[int, int], None]
-Labels = Mapping[str, Mapping[int, Role]]
 
 
-def fit(golds: Sequence[GoldDocument], ontology: Ontology | None = None) -> Callable[[Document], Reading]:
-    """Return a reader that has learned from `golds` alone."""
+def fit(
+    golds: Sequence[GoldDocument], ontology: Ontology | None = None, texts: Sequence[str] = ()
+) -> Callable[[Document], Reading]:
+    """Return a reader that has learned from `golds` and `texts` alone, as `train` does."""
     used = ontology or load_ontology()
-    return GrammarExtractor(used, weights=train(golds, used)).extract
+    return GrammarExtractor(used, weights=train(golds, used, texts)).extract
 
 
 def train(
     golds: Sequence[GoldDocument],
     ontology: Ontology | None = None,
-    texts: Mapping[str, str] | None = None,
+    texts: Sequence[str] = (),
     advance: Advance | None = None,
 ) -> Weights:
     """Return the weights that `golds` teach.
 
-    Roles of verbs are learned from the labels that ship, as far as their documents are among `golds` or in `texts`
-    (name → text); where there are none, the roles are those that ship. Raises UsageError where numpy and scipy are
-    missing.
+    Roles of verbs are learned from the labels that ship, as far as their texts are those of `golds` or among `texts`;
+    where there are none, the roles are those that ship. Raises UsageError where there are fewer than FEWEST_DOCUMENTS
+    documents, or numpy and scipy are missing.
     """
+    if len(golds) < FEWEST_DOCUMENTS:
+        raise UsageError(f"training needs {FEWEST_DOCUMENTS} annotated documents or more, not {len(golds)}; add some")
+    numerics()
     used = ontology or load_ontology()
-    step = _Steps(advance, len(golds) + FOLDS + 3)
-    roles = _train_roles(golds, used, texts or {}, step)
+    step = _Steps(advance, len(golds) + FOLDS + 1)
+    roles = _train_roles(golds, used, texts, step)
     judged, held = Choices(), Choices()
     for number, gold in enumerate(golds):
         _add_document(gold, number, GrammarExtractor(used, weights=roles[number % FOLDS]), judged, held)
@@ -81,16 +87,16 @@ class _Steps:
 
 
 def _train_roles(
-    golds: Sequence[GoldDocument], ontology: Ontology, texts: Mapping[str, str], step: _Steps
+    golds: Sequence[GoldDocument], ontology: Ontology, texts: Sequence[str], step: _Steps
 ) -> list[Weights]:
     """Weights of roles, each fitted without the documents of one fold, and at the end those of all."""
     choices = Choices()
     tokenizer = Tokenizer(compile_lexicon(ontology, {}))
     labels = known_labels()
-    own = {gold.name: read(gold.text_path).text for gold in golds}
-    for number, (name, text) in enumerate([*own.items(), *texts.items()]):
+    own = [read(gold.text_path).text for gold in golds]
+    for number, text in enumerate([*own, *texts]):
         document = number if number < len(own) else -1 - number  # further texts are in no fold
-        for clause, roles in labelled_clauses(text, labels.get(name, {}), tokenizer):
+        for clause, roles in labelled_clauses(text, labels.get(digest_of(text), {}), tokenizer):
             _add_roles(choices, document, clause, roles, tokenizer)
     if not choices.made:
         return [Weights(default_weights().roles)] * (FOLDS + 1)

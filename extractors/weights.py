@@ -72,6 +72,13 @@ def load_models(folder: Path) -> Weights:
     return Weights(**{name: load_weights(folder / f"{name}.tsv") for name in MODELS})
 
 
+def find_models(folder: Path) -> Weights:
+    """Return the weights in a folder that `zhitu train` has made; raise OntologyError where it holds none."""
+    if not any((folder / f"{name}.tsv").is_file() for name in MODELS):
+        raise OntologyError(f"{folder}: holds no weights; make some with: zhitu train GOLD… -o {folder}")
+    return load_models(folder)
+
+
 @cache
 def default_weights() -> Weights:
     """Return the weights that ship."""

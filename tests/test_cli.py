@@ -23,7 +23,7 @@ import pytest
 from graph.lines import write_line
 from graph.tables import print_table
 
-COMMANDS = ("read", "extract", "terms", "build", "query", "view", "export", "stats", "eval")
+COMMANDS = ("read", "extract", "terms", "build", "query", "view", "export", "stats", "eval", "train")
 FACT_KEYS = ["document", "source", "subject", "subject_type", "subject_label", "relation"]
 FACT_KEYS += ["object", "object_type", "object_label", "modality", "negated", "time", "quantity"]
 FACT_KEYS += ["start", "end", "quote", "extractor", "confidence"]
