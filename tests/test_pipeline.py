@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sentences import ARTICLES, SENTENCES, read_article, read_sentence, show
 
 from extractors.model import Document, Origin, Reading
-from extractors.pipeline import GrammarExtractor, make_reader, read_document
+from extractors.pipeline import GrammarExtractor, read_document
 from extractors.readers import read
 from ontologies.schema import load_ontology
 
