@@ -2,6 +2,7 @@
 # make test    run the whole suite
 # make bench   score facts and time reading on annotated texts, which do not ship (SHARED=../shared)
 # make bench-time  score times and figures on cases of Recognizers-Text, which do not ship either
+# make weights  fit the weights that ship to annotated texts, which do not ship
 # make lock    renew the two requirement files (needs uv)
 # make clean   remove what the other targets made
 
@@ -16,7 +17,7 @@ PYTHON ?= $(shell for name in $(SEARCHED); do \
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 
-.PHONY: demo test bench bench-time lock clean
+.PHONY: demo test bench bench-time weights lock clean
 
 demo: $(VENV)/.installed
 	@mkdir -p $(DEMO)
@@ -44,6 +45,9 @@ bench: $(VENV)/.installed
 
 bench-time: $(VENV)/.installed
 	$(BIN)/python -m graph.timecases $(SHARED)
+
+weights: $(VENV)/.installed-dev
+	$(BIN)/zhitu train $(SHARED)/gold/dev --texts $(SHARED)/corpus.jsonl.xz -o ontologies/weights
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "zhitu needs Python 3.11 or newer; none of $(SEARCHED) is one. Install it or say make PYTHON=/path/to/python3." >&2; exit 1; }
