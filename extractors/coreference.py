@@ -10,7 +10,7 @@ from extractors.frames import APPLIES_TO, APPROVES, BECOMES, HAS_VALUE, INCLUDES
 from extractors.grammar import ClauseGrammar
 from extractors.heads import is_kind, kind_of
 from extractors.model import Mention, Modality, Origin, TimeValue
-from extractors.options import Option, find_options
+from extractors.options import Candidates, Option
 from extractors.scenes import Scene, join_subjects, opened
 
 # Who stays the topic over sentences, measured on the gold: a body, a document, a meeting, a named place; a class of
@@ -109,13 +109,8 @@ class SubjectTracker:
             time = clause.time or time
             spoken = None if own else self._imperative()
             scoped = [_scope(r, carried, spoken, time) for r in filled]
-            so_far = clauses[: position + 1]
-            resolved.append(
-                [
-                    r._replace(options=find_options(r.frame, (r.subjects, r.origin), so_far, context, self._recent))
-                    for r in scoped
-                ]
-            )
+            candidates = Candidates(clauses[: position + 1], context, self._recent)
+            resolved.append([r._replace(options=candidates.of(r.frame, r.subjects, r.origin)) for r in scoped])
             mood = clause.modality or carried
             if clause.successor:
                 self._current = self._named(clause.successor)
