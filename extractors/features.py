@@ -5,7 +5,6 @@ The factors are cut so that their keys are few: what depends on the subject alon
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractors.coreference import Resolved
@@ -40,61 +39,100 @@ def size_of(name: str) -> int:
     return 1 if size < 3 else 2 if size < 5 else 3 if size < 9 else 4 if size < 13 else 5
 
 
-def frame_factors(slot: Slot, lexicon: Lexicon) -> Iterator[Factor]:
-    """Yield the factors of a slot whatever its subject and relation are, as (name, key)."""
-    resolved, thing = slot.resolved, slot.object
+class Act(NamedTuple):
+    """What a frame is whatever its objects and its subject are."""
+
+    predicate: str
+    kind: str  # of the verb
+    relation: str
+    construction: str
+    modality: str
+    negated: bool
+    counted: bool
+    origin: str
+    genre: str
+    own: bool
+
+
+def act_of(slot: Slot, lexicon: Lexicon) -> Act:
+    """Return what the frame of a slot is."""
+    resolved = slot.resolved
     frame = resolved.frame
-    construction, name = frame.construction, thing.name
     verb = lexicon.verbs.get(frame.predicate)
-    kind = verb.kind if verb else ""
-    yield "verb", (frame.predicate, kind, frame.relation, construction)
-    yield "object", (thing.type, size_of(name), frame.relation, construction)
-    yield "last", (name[-2:],)
-    yield "before", (slot.before, construction)
-    yield "after", (slot.after, construction)
-    yield "first", (name[:1],)
-    yield "place", (
-        min(slot.position, 3), min(len(frame.objects), 5), min(slot.clause, 4), min(slot.frames, 4), slot.own,
-        slot.genre, construction,
-    )  # fmt: skip
-    yield "manner", (
-        frame.modality.value if frame.modality else "", frame.negated, frame.quantity is not None,
-        resolved.origin.value, kind,
-    )  # fmt: skip
+    return Act(
+        frame.predicate,
+        verb.kind if verb else "",
+        frame.relation,
+        frame.construction,
+        frame.modality.value if frame.modality else "",
+        frame.negated,
+        frame.quantity is not None,
+        resolved.origin.value,
+        slot.genre,
+        slot.own,
+    )
 
 
-def option_factors(option: Option, lexicon: Lexicon) -> Iterator[Factor]:
-    """Yield the factors of a subject by itself."""
+def act_factors(act: Act) -> list[Factor]:
+    """Return the factors of a frame whatever its object, its subject and its relation are, as (name, key)."""
+    return [
+        ("verb", (act.predicate, act.kind, act.relation, act.construction)),
+        ("manner", (act.modality, act.negated, act.counted, act.origin, act.kind)),
+        ("scene", (act.construction, act.genre, act.own)),
+    ]
+
+
+def object_factors(act: Act, slot: Slot) -> list[Factor]:
+    """Return the factors of the object of a slot whatever the subject and the relation are."""
+    name, construction = slot.object.name, act.construction
+    return [
+        ("object", (slot.object.type, act.relation, construction)),
+        ("size", (size_of(name), act.relation, construction)),
+        ("before", (slot.before, construction)),
+        ("after", (slot.after, construction)),
+        *name_factors(name),
+        ("place", place_of(slot)),
+    ]
+
+
+def name_factors(name: str) -> list[Factor]:
+    """Return the factors of the name of an object."""
+    return [("last", (name[-2:],)), ("first", (name[:1],))]
+
+
+def place_of(slot: Slot) -> Key:
+    """Return where a slot stands in its frame, its clause and its sentence."""
+    objects = len(slot.resolved.frame.objects)
+    return min(slot.position, 3), min(objects, 5), min(slot.clause, 4), min(slot.frames, 4), slot.own
+
+
+def option_factors(act: Act, option: Option, lexicon: Lexicon) -> list[Factor]:
+    """Return the factors of a subject whatever the object and the relation are."""
     first = option.subjects[0]
     name, kind = first.name, first.type
-    for source in option.sources:
-        yield "source", (source, kind)
+    where = (act.construction, act.relation, act.genre, act.own)
     known = name in lexicon.terms or name in lexicon.names
-    yield "subject", (kind, size_of(name), min(len(option.subjects), 3), known, min(len(option.sources), 3))
-    yield "head", (name[-2:],)
+    return [
+        *(factor for source in option.sources for factor in (("source", (source, kind)), ("stand", (source, *where)))),
+        ("subject", (kind, size_of(name), known)),
+        ("count", (min(len(option.subjects), 3),)),
+        ("sources", (min(len(option.sources), 3),)),
+        ("role", (kind, act.predicate, act.relation, act.genre)),
+        ("head", (name[-2:],)),
+    ]
 
 
-def standing_factors(slot: Slot, option: Option) -> Iterator[Factor]:
-    """Yield the factors of a subject in the place of a slot, whatever the relation is."""
-    place, act = situate(slot)
-    for source in option.sources:
-        yield "stand", (source, *place)
-    yield "role", (option.subjects[0].type, *act)
+def relation_factors(act: Act, relation: str, rank: int) -> list[Factor]:
+    """Return the factors of a relation whatever object and subject are; `rank` is its place among the verb's."""
+    return [
+        ("relation", (relation, min(rank, 3), act.predicate, act.kind, act.relation, act.construction)),
+        ("mood", (relation, act.modality, act.genre, act.counted)),
+    ]
 
 
-def situate(slot: Slot) -> tuple[Key, Key]:
-    """Return what bears on who is the subject of a slot: what where a name stands tells, and what its type does."""
-    frame = slot.resolved.frame
-    return (frame.construction, frame.relation, slot.genre, slot.own), (frame.predicate, frame.relation, slot.genre)
-
-
-def relation_factors(slot: Slot, relation: str, rank: int, lexicon: Lexicon) -> Iterator[Factor]:
-    """Yield the factors of a relation for a slot whatever the subject is; `rank` is its place among the verb's."""
-    frame, thing = slot.resolved.frame, slot.object
-    verb = lexicon.verbs.get(frame.predicate)
-    yield "relation", (relation, rank, frame.predicate, verb.kind if verb else "", frame.relation, frame.construction)
-    yield "range", (relation, thing.type, thing.name[-2:])
-    yield "mood", (relation, frame.modality.value if frame.modality else "", slot.genre, frame.quantity is not None)
+def range_factors(relation: str, thing: Mention) -> list[Factor]:
+    """Return the factors of a relation with an object whatever the subject is."""
+    return [("range", (thing.type, relation)), ("ending", (thing.name[-2:], relation))]
 
 
 def pair_factor(kind: str, relation: str, thing: str, lexicon: Lexicon) -> Factor:
@@ -112,11 +150,13 @@ def _verb(key: Key) -> list[str]:
 
 
 def _object(key: Key) -> list[str]:
-    kind, size, relation, construction = key
-    return [
-        f"object:{kind}", f"object:size+{size}", f"object:{relation}+{kind}", f"object:{construction}+{kind}",
-        f"object:{construction}+{size}", f"object:{relation}+{size}",
-    ]  # fmt: skip
+    kind, relation, construction = key
+    return [f"object:{kind}", f"object:{relation}+{kind}", f"object:{construction}+{kind}"]
+
+
+def _size(key: Key) -> list[str]:
+    size, relation, construction = key
+    return [f"object:size+{size}", f"object:{construction}+{size}", f"object:{relation}+{size}"]
 
 
 def _last(key: Key) -> list[str]:
@@ -138,11 +178,18 @@ def _first(key: Key) -> list[str]:
 
 
 def _place(key: Key) -> list[str]:
-    position, objects, clause, frames, own, genre, construction = key
+    position, objects, clause, frames, own = key
     return [
         f"place:position+{position}", f"place:objects+{objects}", f"place:clause+{clause}", f"place:frames+{frames}",
+        f"place:clause+{clause}+{own}",
+    ]  # fmt: skip
+
+
+def _scene(key: Key) -> list[str]:
+    construction, genre, own = key
+    return [
         f"place:own+{own}", f"place:{construction}+own+{own}", f"place:genre+{genre}",
-        f"place:{construction}+genre+{genre}", f"place:clause+{clause}+{own}",
+        f"place:{construction}+genre+{genre}",
     ]  # fmt: skip
 
 
@@ -179,11 +226,16 @@ def _stand(key: Key) -> list[str]:
 
 
 def _subject(key: Key) -> list[str]:
-    kind, size, count, known, sources = key
-    return [
-        f"subject:{kind}", f"subject:size+{size}", f"subject:count+{count}", f"subject:known+{known}",
-        f"subject:sources+{sources}", f"subject:known+{known}+{kind}",
-    ]  # fmt: skip
+    kind, size, known = key
+    return [f"subject:{kind}", f"subject:size+{size}", f"subject:known+{known}", f"subject:known+{known}+{kind}"]
+
+
+def _count(key: Key) -> list[str]:
+    return [f"subject:count+{key[0]}"]
+
+
+def _sources(key: Key) -> list[str]:
+    return [f"subject:sources+{key[0]}"]
 
 
 def _head(key: Key) -> list[str]:
@@ -204,8 +256,13 @@ def _relation(key: Key) -> list[str]:
 
 
 def _range(key: Key) -> list[str]:
-    relation, kind, head = key
-    return [f"range:{relation}+{kind}", f"range:{relation}+head+{head}", f"range:{relation}+last+{str(head)[-1:]}"]
+    kind, relation = key
+    return [f"range:{relation}+{kind}"]
+
+
+def _ending(key: Key) -> list[str]:
+    head, relation = key
+    return [f"range:{relation}+head+{head}", f"range:{relation}+last+{str(head)[-1:]}"]
 
 
 def _mood(key: Key) -> list[str]:
@@ -222,7 +279,8 @@ def _pair(key: Key) -> list[str]:
 
 # The features of each factor: its parts, and those of their combinations that have proved to tell.
 WRITERS = {
-    "verb": _verb, "object": _object, "last": _last, "before": _before, "after": _after, "first": _first,
-    "place": _place, "manner": _manner, "source": _source, "stand": _stand, "subject": _subject, "head": _head,
-    "role": _role, "relation": _relation, "range": _range, "mood": _mood, "pair": _pair,
+    "verb": _verb, "manner": _manner, "scene": _scene, "object": _object, "size": _size, "last": _last,
+    "first": _first, "before": _before, "after": _after, "place": _place, "source": _source, "stand": _stand,
+    "subject": _subject, "count": _count, "sources": _sources, "role": _role, "head": _head, "relation": _relation,
+    "mood": _mood, "range": _range, "ending": _ending, "pair": _pair,
 }  # fmt: skip

@@ -8,9 +8,11 @@ tells the features of a factor from its key; fitting (`extractors.training`) and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TypeAlias, TypeVar
 
-Key: TypeAlias = tuple[str | int | bool, ...]
+Part: TypeAlias = str | int | bool
+Key: TypeAlias = tuple[Part, ...]
 Factor: TypeAlias = tuple[str, Key]
 Writer: TypeAlias = Callable[[Key], list[str]]
 Writers: TypeAlias = Mapping[str, Writer]
@@ -18,6 +20,7 @@ Writers: TypeAlias = Mapping[str, Writer]
 K = TypeVar("K")
 V = TypeVar("V")
 _MOST = 100_000
+_MOST_TABLES = 10_000
 
 
 class Table(dict[K, V]):
@@ -45,7 +48,9 @@ class Table(dict[K, V]):
 
 
 class LogLinear:
-    """A model that scores one outcome: `worth[name][key]` is what a factor adds to the score.
+    """A model that scores one outcome.
+
+    `worth[name][key]` is what a factor adds to the score.
 
     >>> model = LogLinear({"verb:推行": 1.5, "verb:any": -0.5}, {"verb": lambda key: ["verb:any", f"verb:{key[0]}"]})
     >>> model.worth["verb"]["推行",], model.worth["verb"]["发展",]
@@ -53,12 +58,27 @@ class LogLinear:
     """
 
     def __init__(self, weights: Mapping[str, float], writers: Writers) -> None:
-        get = weights.get
+        self._weights, self._writers = weights, writers
+        self.worth: dict[str, Table[Key, float]] = {name: Table(partial(self.score, name)) for name in writers}
+        self._given: Table[Factor, Table[Part, float]] = Table(self._open, _MOST_TABLES)
 
-        def table(write: Writer) -> Table[Key, float]:
-            return Table(lambda key: sum([get(feature, 0.0) for feature in write(key)]))
+    def score(self, name: str, key: Key) -> float:
+        """Return what a factor adds to the score, adding up its weights."""
+        get = self._weights.get
+        return sum([get(feature, 0.0) for feature in self._writers[name](key)])
 
-        self.worth = {name: table(write) for name, write in writers.items()}
+    def given(self, name: str, rest: Key) -> Table[Part, float]:
+        """Return the table of a factor for keys that end in `rest`, by what stands first in them.
+
+        >>> model = LogLinear({"edge:的+object": 2.0}, {"edge": lambda key: [f"edge:{key[0]}+{key[1]}"]})
+        >>> model.given("edge", ("object",))["的"]
+        2.0
+        """
+        return self._given[name, rest]
+
+    def _open(self, factor: Factor) -> Table[Part, float]:
+        name, rest = factor
+        return Table(lambda first: self.score(name, (first, *rest)))
 
 
 class Outcomes:
@@ -66,19 +86,28 @@ class Outcomes:
 
     `worth[name][key]` is what a factor adds to the score of each outcome.
 
-    >>> model = Outcomes({"P:verb:推行": 1.5, "R:verb:推行": -1.0}, {"verb": lambda key: [f"verb:{key[0]}"]}, ("P", "R"))
+    >>> writers = {"verb": lambda key: [f"verb:{key[0]}"]}
+    >>> model = Outcomes({"P:verb:推行": 1.5, "R:verb:推行": -1.0}, writers, ("P", "R"))
     >>> model.worth["verb"]["推行",]
     (1.5, -1.0)
     """
 
     def __init__(self, weights: Mapping[str, float], writers: Writers, prefixes: Sequence[str]) -> None:
-        get = weights.get
-        heads = [f"{prefix}:" for prefix in prefixes]
+        nothing = (0.0,) * len(prefixes)
+        places = {prefix: place for place, prefix in enumerate(prefixes)}
+        joint: dict[str, tuple[float, ...]] = {}  # feature → what it adds to each outcome
+        for name, weight in weights.items():
+            prefix, _, feature = name.partition(":")
+            place = places.get(prefix)
+            if place is not None:
+                known = joint.get(feature, nothing)
+                joint[feature] = (*known[:place], weight, *known[place + 1 :])
+        get = joint.get
 
         def table(write: Writer) -> Table[Key, tuple[float, ...]]:
             def find(key: Key) -> tuple[float, ...]:
-                features = write(key)
-                return tuple([sum([get(head + feature, 0.0) for feature in features]) for head in heads])
+                found = [worth for feature in write(key) if (worth := get(feature)) is not None]
+                return tuple([sum(column) for column in zip(*found, strict=True)]) if found else nothing
 
             return Table(find)
 
