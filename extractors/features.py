@@ -102,8 +102,14 @@ def name_factors(name: str) -> list[Factor]:
 
 def place_of(slot: Slot) -> Key:
     """Return where a slot stands in its frame, its clause and its sentence."""
-    objects = len(slot.resolved.frame.objects)
-    return min(slot.position, 3), min(objects, 5), min(slot.clause, 4), min(slot.frames, 4), slot.own
+    position, objects, clause, frames = slot.position, len(slot.resolved.frame.objects), slot.clause, slot.frames
+    return (
+        position if position < 3 else 3,
+        objects if objects < 5 else 5,
+        clause if clause < 4 else 4,
+        frames if frames < 4 else 4,
+        slot.own,
+    )
 
 
 def option_factors(act: Act, option: Option, lexicon: Lexicon) -> list[Factor]:

@@ -73,7 +73,9 @@ class ClauseGrammar:
         included = [read_inclusion(tokens, enumeration, self._phrases, self.lexicon) for enumeration in listed]
         tokens = name_members(tokens, find_objects(tokens, self.lexicon) or listed)
         roles = tag_roles(tokens, self.lexicon)
-        marks = [roles.get(i) is Role.PREDICATE for i in range(len(tokens))]
+        marks = [False] * len(tokens)
+        for i, role in roles.items():
+            marks[i] = role is Role.PREDICATE
         mark_events(tokens, marks, self.lexicon)
         unmark_guidance(tokens, marks)
         reading = Predicates(self.lexicon, self._phrases, text, tokens, split_elements(tokens, marks)).run()

@@ -7,9 +7,9 @@ from the weights of features (`extractors.features`), which are fitted on annota
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from functools import partial
+from math import exp, inf, log
 from typing import NamedTuple, TypeAlias
 
 from extractors.coreference import Resolved
@@ -104,8 +104,8 @@ class Judge:
         self._profiles = Table(self._open_profiles)
         worth = self._model.worth
         self._places = worth["place"]
-        self._counts = [worth["count"][count,] for count in range(4)]
-        self._sources = [worth["sources"][count,] for count in range(4)]
+        self._counts: Table[int, float] = Table(lambda count: worth["count"][min(count, 3),])
+        self._sources: Table[int, float] = Table(lambda count: worth["sources"][min(count, 3),])
         self._last: tuple[Resolved | None, str, bool, _Weighed | None, _Standings] = (None, "", False, None, {})
         self.cut = weights.get(CUT, 0.0)
         self._scale, self._shift = weights.get(SCALE, 1.0), weights.get(SHIFT, 0.0)
@@ -133,21 +133,21 @@ class Judge:
             (relation, base + worth + types[kind] + endings[ending], pairs[kind])
             for relation, worth, types, endings, pairs in weighed.senses
         ]
-        chosen, best, total = None, -math.inf, 0.0
+        chosen, best, total = None, -inf, 0.0
         for subject, (option, standing, share) in standings.items():
             # Readings of subjects of one type differ in what the subjects are worth alone.
             for relation, plus, with_subject in senses:
                 score = plus + with_subject[subject]
-                total += share * math.exp(min(score, _TOP))
+                total += share * exp(score if score < _TOP else _TOP)
                 if standing + score > best:
                     chosen, best = (option, relation), standing + score
         assert chosen is not None
-        return Reading(*chosen, self.calibrate(math.exp(min(best, _TOP)) / (1.0 + total)))
+        return Reading(*chosen, self.calibrate(exp(min(best, _TOP)) / (1.0 + total)))
 
     def calibrate(self, share: float) -> float:
         """Return the share as the probability that such readings are right."""
         share = min(max(share, 1e-6), 1 - 1e-6)
-        return 1.0 / (1.0 + math.exp(-(self._scale * math.log(share / (1.0 - share)) + self._shift)))
+        return 1.0 / (1.0 + exp(-(self._scale * log(share / (1.0 - share)) + self._shift)))
 
     def _stand(self, options: tuple[Option, ...], doers: Table[str, _Doer]) -> _Standings:
         found: _Standings = {}
@@ -157,10 +157,10 @@ class Judge:
             first = named[0]
             profile, score = subjects[first.name]
             worth, by_source, profiles = doers[first.type]
-            score += worth + profiles[profile] + counts[min(len(named), 3)] + numbers[min(len(sources), 3)]
+            score += worth + profiles[profile] + counts[len(named)] + numbers[len(sources)]
             for source in sources:
                 score += by_source[source]
-            share = math.exp(min(score, _TOP))
+            share = exp(score if score < _TOP else _TOP)
             known = found.get(first.type)
             if known is None:
                 found[first.type] = (option, score, share)

@@ -14,6 +14,7 @@ from extractors.model import Modality, Origin
 
 # The readings of a choice; that a fact holds is the outside option.
 UNREAL = (Modality.PLANNED, Modality.REQUIRED, Modality.POSSIBLE)
+_MODALITIES = {modality.value: modality for modality in Modality}
 
 
 class Circumstances(NamedTuple):
@@ -39,13 +40,13 @@ class Circumstances(NamedTuple):
     def rule(self) -> Modality:
         """What the rules say: the nearest that tells."""
         said = self.given or self.carried
-        if not said and self.ahead:
+        if said:
+            return _MODALITIES[said]
+        if self.ahead:
             return Modality.PLANNED
-        if not said and self.origin is Origin.EXPLICIT:
+        if self.origin is Origin.EXPLICIT:
             return Modality.ACTUAL
-        if not said and self.origin is Origin.TOPIC:
-            said = self.spoken
-        return Modality(said or self.imperative)
+        return _MODALITIES[(self.origin is Origin.TOPIC and self.spoken) or self.imperative]
 
 
 def factors(known: Circumstances) -> list[Factor]:
@@ -123,6 +124,9 @@ class MannerJudge:
         if not self._fitted:
             return known.rule
         worth = self._worth
-        scores = [sum(column) for column in zip(*[worth[name][key] for name, key in factors(known)], strict=True)]
-        best = max(scores)
-        return UNREAL[scores.index(best)] if best > 0 else Modality.ACTUAL
+        planned = required = possible = 0.0
+        for name, key in factors(known):
+            p, r, m = worth[name][key]
+            planned, required, possible = planned + p, required + r, possible + m
+        best = max(planned, required, possible)
+        return UNREAL[(planned, required, possible).index(best)] if best > 0 else Modality.ACTUAL
