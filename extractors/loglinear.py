@@ -93,21 +93,13 @@ class Outcomes:
     """
 
     def __init__(self, weights: Mapping[str, float], writers: Writers, prefixes: Sequence[str]) -> None:
-        nothing = (0.0,) * len(prefixes)
-        places = {prefix: place for place, prefix in enumerate(prefixes)}
-        joint: dict[str, tuple[float, ...]] = {}  # feature → what it adds to each outcome
-        for name, weight in weights.items():
-            prefix, _, feature = name.partition(":")
-            place = places.get(prefix)
-            if place is not None:
-                known = joint.get(feature, nothing)
-                joint[feature] = (*known[:place], weight, *known[place + 1 :])
-        get = joint.get
+        heads = [f"{prefix}:" for prefix in prefixes]
+        gets = [{f[len(head) :]: w for f, w in weights.items() if f.startswith(head)}.get for head in heads]
 
         def table(write: Writer) -> Table[Key, tuple[float, ...]]:
             def find(key: Key) -> tuple[float, ...]:
-                found = [worth for feature in write(key) if (worth := get(feature)) is not None]
-                return tuple([sum(column) for column in zip(*found, strict=True)]) if found else nothing
+                features = write(key)
+                return tuple([sum([get(feature, 0.0) for feature in features]) for get in gets])
 
             return Table(find)
 
