@@ -106,7 +106,7 @@ class Predicates(Arguments):
             self.out.cataphoric = self.elements[0].kind in _CATAPHORIC
             self.out.focus = self.tokens[0].text in self.lexicon.focuses
         done = self.lexicon.sets["done"]
-        self.out.done = any(token.text in done for token in self.tokens)
+        self.out.done = not done.isdisjoint([token.text for token in self.tokens])
         while self.at < len(self.elements):
             element = self.elements[self.at]
             self.at += 1
