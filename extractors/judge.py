@@ -14,7 +14,6 @@ from typing import NamedTuple, TypeAlias
 
 from extractors.coreference import Resolved
 from extractors.features import (
-    WRITERS,
     Act,
     Slot,
     act_factors,
@@ -28,6 +27,7 @@ from extractors.features import (
     relation_factors,
     size_of,
 )
+from extractors.judgefeatures import WRITERS
 from extractors.lexicon import Lexicon
 from extractors.loglinear import Factor, Key, LogLinear, Part, Table, write_all
 from extractors.options import Option

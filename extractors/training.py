@@ -22,7 +22,8 @@ from extractors.matching import alike
 from extractors.model import Document, Mention, Reading
 from extractors.pipeline import GrammarExtractor, circumstances
 from extractors.readers import read
-from extractors.roles import WRITERS, Role, Surroundings
+from extractors.rolefeatures import WRITERS
+from extractors.roles import Role, Surroundings
 from extractors.text import split_sentences
 from extractors.tokens import Token, Tokenizer
 from extractors.values import find_times

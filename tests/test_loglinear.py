@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors import features, manner, roles
+from extractors import judgefeatures, manner, rolefeatures
 from extractors.features import Slot
 from extractors.judge import Judge, describe
 from extractors.loglinear import Key, LogLinear, Outcomes, Table, write_all
@@ -74,8 +74,8 @@ def test_each_outcome_has_weights_of_its_own() -> None:
 def test_most_of_what_the_weights_name_can_be_written() -> None:
     """A factor that is renamed by mistake leaves its weights without use."""
     for weights, writers in (
-        (default_weights().roles, roles.WRITERS),
-        (default_weights().judge, features.WRITERS),
+        (default_weights().roles, rolefeatures.WRITERS),
+        (default_weights().judge, judgefeatures.WRITERS),
         (default_weights().manner, manner.WRITERS),
     ):
         sample: dict[str, Key] = {}
@@ -135,7 +135,7 @@ def test_the_roles_of_verbs_are_those_that_the_features_weigh() -> None:
     around = Surroundings(tokens, lexicon())
     assert [i for i, token in enumerate(tokens) if token.kind == "verb"] == around.verbs == list(tagged)
     for place, i in enumerate(around.verbs):
-        found = write_all(roles.WRITERS, around.factors(place, tagged))
+        found = write_all(rolefeatures.WRITERS, around.factors(place, tagged))
         scores = {role: sum(weights.get(f"{role.value}:{f}", 0.0) for f in found) for role in LEARNED}
         best = max(scores, key=lambda role: scores[role])
         assert tagged[i] is (best if scores[best] > 0 else Role.NAME)
