@@ -73,7 +73,9 @@ class ClauseGrammar:
         included = [read_inclusion(tokens, enumeration, self._phrases, self.lexicon) for enumeration in listed]
         tokens = name_members(tokens, find_objects(tokens, self.lexicon) or listed)
         roles = tag_roles(tokens, self.lexicon)
-        marks = [roles.get(i) is Role.PREDICATE for i in range(len(tokens))]
+        marks = [False] * len(tokens)
+        for i, role in roles.items():
+            marks[i] = role is Role.PREDICATE
         mark_events(tokens, marks, self.lexicon)
         unmark_guidance(tokens, marks)
         reading = Predicates(self.lexicon, self._phrases, text, tokens, split_elements(tokens, marks)).run()
@@ -104,7 +106,7 @@ class Predicates(Arguments):
             self.out.cataphoric = self.elements[0].kind in _CATAPHORIC
             self.out.focus = self.tokens[0].text in self.lexicon.focuses
         done = self.lexicon.sets["done"]
-        self.out.done = any(token.text in done for token in self.tokens)
+        self.out.done = not done.isdisjoint([token.text for token in self.tokens])
         while self.at < len(self.elements):
             element = self.elements[self.at]
             self.at += 1

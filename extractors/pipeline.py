@@ -182,34 +182,25 @@ def circumstances(slot: Slot, read: JudgedReading, imperative: Modality, today: 
     given = frame.modality.value if frame.modality else ""
     contained = _contained(subject, read.relation) if not given else ""
     return Circumstances(
-        given=given or contained,
-        carried=resolved.modality.value if resolved.modality and not given else "",
-        spoken=resolved.spoken.value if resolved.spoken else "",
-        imperative=imperative.value,
-        ahead=_ahead(resolved.time, today),
-        done=slot.done,
-        origin=read.option.origin,
-        subject=subject.type,
-        relation=read.relation,
-        predicate=frame.predicate,
-        genre=slot.genre,
+        given or contained,
+        resolved.modality.value if resolved.modality and not given else "",
+        resolved.spoken.value if resolved.spoken else "",
+        imperative.value,
+        _ahead(resolved.time, today),
+        slot.done,
+        read.option.origin,
+        subject.type,
+        read.relation,
+        frame.predicate,
+        slot.genre,
     )
 
 
 def _slot(text: str, resolved: Resolved, position: int, clause: int, reading: ClauseReading, genre: str) -> Slot:
     thing = resolved.frame.objects[position]
-    return Slot(
-        resolved=resolved,
-        object=thing,
-        before=text[thing.start - 1 : thing.start].strip(),
-        after=text[thing.end : thing.end + 1].strip(),
-        position=position,
-        clause=clause,
-        frames=len(reading.frames),
-        own=bool(reading.subject),
-        genre=genre,
-        done=reading.done,
-    )
+    before, after = text[thing.start - 1 : thing.start].strip(), text[thing.end : thing.end + 1].strip()
+    own = bool(reading.subject)
+    return Slot(resolved, thing, before, after, position, clause, len(reading.frames), own, genre, reading.done)
 
 
 def _sayable(subject: Mention, relation: str, thing: Mention, lexicon: Lexicon) -> bool:

@@ -15,13 +15,15 @@ from extractors.judge import CUT, SCALE, SHIFT, describe
 from extractors.judge import Reading as JudgedReading
 from extractors.labels import digest_of, known_labels
 from extractors.lexicon import VERB, compile_lexicon
+from extractors.loglinear import write_all
 from extractors.manner import UNREAL
 from extractors.manner import describe as describe_manner
 from extractors.matching import alike
 from extractors.model import Document, Mention, Reading
 from extractors.pipeline import GrammarExtractor, circumstances
 from extractors.readers import read
-from extractors.roles import Role, factors, write_features
+from extractors.rolefeatures import WRITERS
+from extractors.roles import Role, Surroundings
 from extractors.text import split_sentences
 from extractors.tokens import Token, Tokenizer
 from extractors.values import find_times
@@ -133,8 +135,9 @@ def labelled_clauses(
 def _add_roles(
     choices: Choices, document: int, tokens: Sequence[Token], roles: Mapping[int, Role], tokenizer: Tokenizer
 ) -> None:
-    for i, role in roles.items():
-        features = [f for factor in factors(tokens, i, roles, tokenizer.lexicon) for f in write_features(*factor)]
+    around = Surroundings(tokens, tokenizer.lexicon)
+    for place, i in enumerate(around.verbs):
+        role, features = roles[i], write_all(WRITERS, around.factors(place, roles))
         readings = [[f"{learned.value}:{feature}" for feature in features] for learned in _LEARNED]
         choices.add(document, readings, [role is learned for learned in _LEARNED])
 
