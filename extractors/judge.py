@@ -139,7 +139,7 @@ class Judge:
             # Readings of subjects of one type differ in what the subjects are worth alone.
             for relation, plus, with_subject in senses:
                 if relation in BINDING and not self._lexicon.ontology.accepts(relation, subject, kind):
-                    continue
+                    continue  # between named things of other types it means nothing
                 score = plus + with_subject[subject]
                 total += share * exp(score if score < _TOP else _TOP)
                 if standing + score > best:
@@ -241,6 +241,9 @@ def describe(slot: Slot, judge: Judge, lexicon: Lexicon) -> Iterator[tuple[Optio
     ]
     for option in slot.resolved.options:
         standing = base + write_all(WRITERS, option_factors(act, option, lexicon))
+        kind = option.subjects[0].type
         for relation, plus in relations:
-            pair = pair_factor(option.subjects[0].type, relation, thing.type, lexicon)
+            if relation in BINDING and not lexicon.ontology.accepts(relation, kind, thing.type):
+                continue
+            pair = pair_factor(kind, relation, thing.type, lexicon)
             yield option, relation, standing + plus + write_all(WRITERS, [pair])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import exp
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sentences import DAY, lexicon
 
-from extractors.features import Slot, write_features
+from extractors.features import Slot
 from extractors.judge import Judge, describe
 from extractors.model import Document
 from extractors.pipeline import GrammarExtractor
@@ -53,8 +54,6 @@ def test_shares_of_all_readings_and_of_none_are_one() -> None:
     scores = [sum(plain.get(f, 0.0) for f in features) for _, _, features in describe(asked, judge, lexicon())]
     read = judge.decide(asked)
     assert read is not None
-    from math import exp
-
     assert read.share == pytest.approx(exp(max(scores)) / (1 + sum(map(exp, scores))))
 
 
@@ -77,7 +76,3 @@ def test_calibration_keeps_the_order_and_stays_a_probability(shares: list[float]
     calibrated = [judge.calibrate(share) for share in sorted(shares)]
     assert all(0.0 <= share <= 1.0 for share in calibrated)
     assert all(low <= high for low, high in pairwise(calibrated))
-
-
-def test_features_tell_their_factor() -> None:
-    assert all(feature.startswith("range:") for feature in write_features("range", ("adopts", "System", "制度")))

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sentences import lexicon, tokenize
 
-from extractors.roles import Role, RoleTagger, factors, mark_predicates, tag_roles, write_features
+from extractors.loglinear import write_all
+from extractors.rolefeatures import WRITERS
+from extractors.roles import Role, RoleTagger, Surroundings, mark_predicates, tag_roles
 
 WORDS = ["市政府", "推行", "监督", "检查", "的", "、", "和", "质量", "制度", "对", "将", "企业", "落实", "。", "3项"]
 
@@ -49,17 +51,15 @@ def test_the_weights_decide() -> None:
 
 
 def test_each_factor_has_features_of_its_own() -> None:
-    tokens = tokenize("市政府将完善制度的工作纳入考核体系")
-    known: dict[int, Role] = {}
+    around = Surroundings(tokenize("市政府将完善制度的工作纳入考核体系"), lexicon())
+    roles = dict.fromkeys(around.verbs, Role.NAME)
     names = set()
-    for i, token in enumerate(tokens):
-        if token.verb is not None and token.kind == "verb":
-            found = dict(factors(tokens, i, known, lexicon()))
-            names |= set(found)
-            features = [feature for name, key in found.items() for feature in write_features(name, key)]
-            assert len(set(features)) == len(features)
-            known[i] = Role.NAME
-    assert {"word", "window", "near", "types", "ahead", "behind", "governor", "follower", "preposition"} <= names
+    for place in range(len(around.verbs)):
+        found = around.factors(place, roles)
+        names |= {name for name, _ in found}
+        features = write_all(WRITERS, found)
+        assert len(set(features)) == len(features)
+    assert names == set(WRITERS)
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=12).map("".join))
