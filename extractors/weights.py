@@ -49,7 +49,7 @@ def save_weights(weights: Mapping[str, float], path: Path, comment: str) -> None
 
 @dataclass(frozen=True)
 class Weights:
-    """The weights of the fitted models: which verbs are predicates, what a clause states, and how it holds.
+    """The weights of the fitted models: which verbs are predicates, what clauses state and how it holds, what things are.
 
     With no weights at all, every reading is that of the rules.
     """
@@ -57,14 +57,15 @@ class Weights:
     roles: Mapping[str, float] = field(default_factory=dict)
     judge: Mapping[str, float] = field(default_factory=dict)
     manner: Mapping[str, float] = field(default_factory=dict)
+    types: Mapping[str, float] = field(default_factory=dict)
 
     def save(self, folder: Path, comment: str) -> None:
-        """Write the three tables to `folder`."""
+        """Write the tables to `folder`."""
         for name in MODELS:
             save_weights(getattr(self, name), folder / f"{name}.tsv", comment)
 
 
-MODELS = ("roles", "judge", "manner")
+MODELS = ("roles", "judge", "manner", "types")
 
 
 def load_models(folder: Path) -> Weights:
