@@ -17,7 +17,7 @@ from extractors.labels import known_labels
 from extractors.lexicon import VERB, compile_lexicon
 from extractors.manner import UNREAL
 from extractors.manner import describe as describe_manner
-from extractors.matching import THRESHOLD, alike, best_likeness
+from extractors.matching import alike, best_likeness
 from extractors.model import Document, Mention, Reading
 from extractors.pipeline import GrammarExtractor, circumstances
 from extractors.readers import read
@@ -207,9 +207,9 @@ def _add_things(gold: GoldDocument, number: int, extractor: GrammarExtractor, ty
 
 def _classes_of(name: str, gold: GoldDocument) -> set[str]:
     """The classes of the annotated things whose names are most like `name`; none where none is like it."""
-    likeness = [(best_likeness(entity.names, [name]), entity.type) for entity in gold.entities]
-    most = max([score for score, _ in likeness], default=0.0)
-    return {kind for score, kind in likeness if score == most} if most >= THRESHOLD else set()
+    near = [entity for entity in gold.entities if alike(entity.names, [name])]
+    likeness = [best_likeness(entity.names, [name]) for entity in near]
+    return {entity.type for entity, score in zip(near, likeness, strict=True) if score == max(likeness)}
 
 
 def _fit_types(choices: Choices) -> dict[str, float]:

@@ -68,8 +68,8 @@ def find_things(
                     mention.name,
                     mention.type,
                     tuple(tokens[first:stop]),
-                    text[mention.start - 1 : mention.start],
-                    text[mention.end : mention.end + 1],
+                    text[mention.start - 1 : mention.start].strip(),
+                    text[mention.end : mention.end + 1].strip(),
                 )
             thing.roles.add(f"{side}+{statement.relation}")
             thing.verbs.add(f"{side}+{statement.predicate}")

@@ -49,7 +49,7 @@ def save_weights(weights: Mapping[str, float], path: Path, comment: str) -> None
 
 @dataclass(frozen=True)
 class Weights:
-    """The weights of the fitted models: which verbs are predicates, what clauses state and how it holds, what things are.
+    """The weights of the fitted models: which verbs are predicates, what clauses state and how, and what things are.
 
     With no weights at all, every reading is that of the rules.
     """
