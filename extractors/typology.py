@@ -10,17 +10,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from extractors.lexicon import QUANTITY, Lexicon
 from extractors.model import Mention, Statement
 from extractors.tokens import Token
 
-Key: TypeAlias = tuple[str | int, ...]
-_CACHED = 200_000
 _SETTLED = frozenset({"Person", "Quantity", "Time"})
 _DEFAULT = "Matter"  # the outside option of a choice
 _LONGEST = 9
+_SHARED = ("agree:", "differ:")
 
 
 @dataclass(slots=True)
@@ -135,15 +133,17 @@ def readings(thing: Thing, genre: str, lexicon: Lexicon) -> dict[str, list[str]]
     (True, False, False)
     """
     features = describe(thing, genre, lexicon)
-    source = _source(thing.name, lexicon)
-    found = {}
-    for kind in classes(lexicon):
-        found[kind] = [f"{kind}:{feature}" for feature in features]
-        if kind == thing.rule:
-            found[kind] += ["agree:", f"agree:{source}"]
-        elif thing.rule == _DEFAULT:
-            found[kind] += ["differ:", f"differ:{source}"]
-    return found
+    return {
+        kind: [*(f"{kind}:{feature}" for feature in features), *stand(thing, kind, lexicon)]
+        for kind in classes(lexicon)
+    }
+
+
+def stand(thing: Thing, kind: str, lexicon: Lexicon) -> list[str]:
+    """Return the features, the same for all classes, of how a class stands to what the tables say and how they know."""
+    if kind == thing.rule:
+        return ["agree:", f"agree:{_source(thing.name, lexicon)}"]
+    return ["differ:", f"differ:{_source(thing.name, lexicon)}"] if thing.rule == _DEFAULT else []
 
 
 def classes(lexicon: Lexicon) -> list[str]:
@@ -163,24 +163,33 @@ class Typology:
     """
 
     def __init__(self, weights: Mapping[str, float], lexicon: Lexicon) -> None:
-        self._weights = weights
         self._lexicon = lexicon
+        self._shared = {feature: weight for feature, weight in weights.items() if feature.startswith(_SHARED)}
+        self._own: dict[str, list[tuple[str, float]]] = {}  # what a feature is worth for each class
+        for written, weight in weights.items():
+            kind, _, feature = written.partition(":")
+            self._own.setdefault(feature, []).append((kind, weight))
+        self._classes = classes(lexicon)
+        self._fitted = bool(weights)
 
     def decide(self, thing: Thing, genre: str) -> str:
         """Return the class that a thing of a document of that genre most likely is of."""
-        if not self._weights:
+        if not self._fitted:
             return thing.rule
-        get = self._weights.get
-        scores = {
-            kind: sum([get(feature, 0.0) for feature in features])
-            for kind, features in readings(thing, genre, self._lexicon).items()
-        }
+        scores = {kind: self._stands(thing, kind) for kind in self._classes}
+        for feature in describe(thing, genre, self._lexicon):
+            for kind, weight in self._own.get(feature, ()):
+                if kind in scores:
+                    scores[kind] += weight
         best = max(scores, key=scores.__getitem__, default=_DEFAULT)
         return best if scores.get(best, 0.0) > 0 else _DEFAULT
 
+    def _stands(self, thing: Thing, kind: str) -> float:
+        return sum([self._shared.get(feature, 0.0) for feature in stand(thing, kind, self._lexicon)])
+
     def settle(self, text: str, tokens: Sequence[Token], statements: Sequence[Statement], genre: str) -> dict[str, str]:
         """Return the class of each name that the model settles."""
-        if not self._weights:
+        if not self._fitted:
             return {}
         things = find_things(text, tokens, statements, self._lexicon)
         return {name: self.decide(thing, genre) for name, thing in things.items()}
