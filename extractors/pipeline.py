@@ -37,6 +37,7 @@ from extractors.text import Clause, split_sentences
 from extractors.titles import find_issuers
 from extractors.tokens import Segmenter, Token, Tokenizer
 from extractors.turns import TurnReader
+from extractors.typology import Typology, retype, typed
 from extractors.values import find_times
 from extractors.weights import Weights, default_weights, find_models
 from ontologies.schema import Ontology, load_ontology
@@ -83,6 +84,7 @@ class GrammarExtractor:
         self.lexicon = lexicon
         self.judge = Judge(used.judge, lexicon)
         self._manner = MannerJudge(used.manner)
+        self._typology = Typology(used.types, lexicon)
         self._tokenizer = Tokenizer(lexicon, segmenter)
         self._grammar = ClauseGrammar(lexicon)
         self._turns = TurnReader(self._grammar)
@@ -92,14 +94,18 @@ class GrammarExtractor:
     def extract(self, document: Document) -> Reading:
         """Return the mentions and statements of `document`."""
         claims = self.claim(document)
+        statements = self.state(document, claims)
+        kinds = self._typology.settle(document.text, claims.tokens, statements, claims.head.genre)
+        unique = _distinct([s for s in retype(statements, kinds) if _bound(s, self.lexicon)])
+        mentions = find_mentions(document, claims.tokens, unique, self._grammar)
+        return Reading(document, tuple([typed(mention, kinds) for mention in mentions]), unique).above(self._least)
+
+    def state(self, document: Document, claims: Claims) -> list[Statement]:
+        """Return what `document` states of what it may state, with the classes that the tables give things."""
         statements = list(claims.stated)
         for slot, clause in claims.slots:
             statements.extend(self._judge(slot, clause, claims.head.modality, document.date))
-        text, words = document.text, self._tokenizer.words
-        statements.extend(self._assignments.read(text, list(statements), words))
-        unique = _distinct(statements)
-        mentions = find_mentions(document, claims.tokens, unique, self._grammar)
-        return Reading(document, mentions, unique).above(self._least)
+        return [*statements, *self._assignments.read(document.text, list(statements), self._tokenizer.words)]
 
     def claim(self, document: Document) -> Claims:
         """Return what `document` may state: every object of every frame, with all who may be meant as its subject."""
@@ -172,7 +178,7 @@ class GrammarExtractor:
                 confidence=round(read.share, 3),
             )
             for subject in read.option.subjects
-            if subject.name != slot.object.name and _sayable(subject, read.relation, slot.object, self.lexicon)
+            if subject.name != slot.object.name and _named(subject, slot.object, self.lexicon)
         ]
 
 
@@ -203,13 +209,19 @@ def _slot(text: str, resolved: Resolved, position: int, clause: int, reading: Cl
     return Slot(resolved, thing, before, after, position, clause, len(reading.frames), own, genre, reading.done)
 
 
-def _sayable(subject: Mention, relation: str, thing: Mention, lexicon: Lexicon) -> bool:
-    """A name of one character names nothing; relations between named things want names of the right types."""
+def _named(subject: Mention, thing: Mention, lexicon: Lexicon) -> bool:
+    """A name of one character names nothing."""
     for mention in (subject, thing):
         known = mention.name in lexicon.terms or (mention.type == "Place" and mention.name in abbreviations())
         if len(mention.name) < 2 and not known:
             return False
-    return relation not in BINDING or lexicon.ontology.accepts(relation, subject.type, thing.type)
+    return True
+
+
+def _bound(statement: Statement, lexicon: Lexicon) -> bool:
+    """Relations between named things want names of the right types."""
+    relation = statement.relation
+    return relation not in BINDING or lexicon.ontology.accepts(relation, statement.subject.type, statement.object.type)
 
 
 def _ahead(time: TimeValue | None, today: date | None) -> bool:

@@ -1,4 +1,4 @@
-"""Fitting the models to annotated documents: roles of verbs, the judge, and how facts hold.
+"""Fitting the models to annotated documents: roles of verbs, the judge, how facts hold, and the classes of things.
 
 The judge must learn from clauses read as they will be read later, with roles that were not fitted to the very document:
 so the roles of each document come from weights fitted to the others.
@@ -18,7 +18,7 @@ from extractors.lexicon import VERB, compile_lexicon
 from extractors.loglinear import write_all
 from extractors.manner import UNREAL
 from extractors.manner import describe as describe_manner
-from extractors.matching import alike
+from extractors.matching import alike, best_likeness
 from extractors.model import Document, Mention, Reading
 from extractors.pipeline import GrammarExtractor, circumstances
 from extractors.readers import read
@@ -26,6 +26,7 @@ from extractors.rolefeatures import WRITERS
 from extractors.roles import Role, Surroundings
 from extractors.text import split_sentences
 from extractors.tokens import Token, Tokenizer
+from extractors.typology import find_things, readings
 from extractors.values import find_times
 from extractors.weights import Weights, default_weights
 from ontologies.errors import UsageError
@@ -34,7 +35,7 @@ from ontologies.schema import Ontology, load_ontology
 FOLDS = 4
 FEWEST_DOCUMENTS = 2 * FOLDS
 # The inverse variances of weights: the more a model's features tell apart single documents, the narrower.
-ROLE_PRIOR, JUDGE_PRIOR, MANNER_PRIOR = 1.0, 50.0, 10.0
+ROLE_PRIOR, JUDGE_PRIOR, MANNER_PRIOR, TYPE_PRIOR = 1.0, 50.0, 10.0, 8.0
 _LEARNED = (Role.PREDICATE, Role.ATTRIBUTE)
 
 Advance = Callable[[int, int], None]
@@ -64,13 +65,19 @@ def train(
         raise UsageError(f"training needs {FEWEST_DOCUMENTS} annotated documents or more, not {len(golds)}; add some")
     numerics()
     used = ontology or load_ontology()
-    step = _Steps(advance, len(golds) + FOLDS + 1)
+    step = _Steps(advance, 2 * len(golds) + FOLDS + 1)
     roles = _train_roles(golds, used, texts, step)
     judged, held = Choices(), Choices()
     for number, gold in enumerate(golds):
         _add_document(gold, number, GrammarExtractor(used, weights=roles[number % FOLDS]), judged, held)
         step()
-    return Weights(roles[-1].roles, _fit_judge(judged, golds), _fit_manner(held))
+    judge, manner = _fit_judge(judged, golds), _fit_manner(held)
+    read_alike = [GrammarExtractor(used, weights=Weights(known.roles, judge, manner)) for known in roles[:FOLDS]]
+    typed = Choices()
+    for number, gold in enumerate(golds):
+        _add_things(gold, number, read_alike[number % FOLDS], typed)
+        step()
+    return Weights(roles[-1].roles, judge, manner, _fit_types(typed))
 
 
 class _Steps:
@@ -188,3 +195,30 @@ def _fit_judge(choices: Choices, golds: Sequence[GoldDocument]) -> dict[str, flo
 
 def _fit_manner(choices: Choices) -> dict[str, float]:
     return choices.named(fit_choices(choices, choices.made, MANNER_PRIOR))
+
+
+# -- classes of things
+
+
+def _add_things(gold: GoldDocument, number: int, extractor: GrammarExtractor, typed: Choices) -> None:
+    """Add the things that a document is read to state something of, as far as the gold tells their class."""
+    document = read(gold.text_path)
+    claims = extractor.claim(document)
+    lexicon = extractor.lexicon
+    statements = extractor.state(document, claims)
+    for thing in find_things(document.text, claims.tokens, statements, lexicon).values():
+        right = _classes_of(thing.name, gold)
+        if right:
+            features = readings(thing, claims.head.genre, lexicon)
+            typed.add(number, features.values(), [kind in right for kind in features])
+
+
+def _classes_of(name: str, gold: GoldDocument) -> set[str]:
+    """The classes of the annotated things whose names are most like `name`; none where none is like it."""
+    near = [entity for entity in gold.entities if alike(entity.names, [name])]
+    likeness = [best_likeness(entity.names, [name]) for entity in near]
+    return {entity.type for entity, score in zip(near, likeness, strict=True) if score == max(likeness)}
+
+
+def _fit_types(choices: Choices) -> dict[str, float]:
+    return choices.named(fit_choices(choices, choices.made, TYPE_PRIOR)) if choices.made else {}

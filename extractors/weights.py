@@ -58,7 +58,7 @@ def save_weights(weights: Mapping[str, float], path: Path, comment: str, least: 
 
 @dataclass(frozen=True)
 class Weights:
-    """The weights of the fitted models: which verbs are predicates, what a clause states, and how it holds.
+    """The weights of the fitted models: which verbs are predicates, what clauses state and how, and what things are.
 
     With no weights at all, every reading is that of the rules.
     """
@@ -66,17 +66,18 @@ class Weights:
     roles: Mapping[str, float] = field(default_factory=dict)
     judge: Mapping[str, float] = field(default_factory=dict)
     manner: Mapping[str, float] = field(default_factory=dict)
+    types: Mapping[str, float] = field(default_factory=dict)
 
     def save(self, folder: Path, comment: str) -> None:
-        """Write the three tables to `folder`."""
+        """Write the tables to `folder`."""
         for name in MODELS:
             save_weights(getattr(self, name), folder / f"{name}.tsv", comment, _LEAST[name])
 
 
-MODELS = ("roles", "judge", "manner")
+MODELS = ("roles", "judge", "manner", "types")
 # Of the weights of roles, fitted with a wide prior, those below tell nothing: without them, half the table, no score
 # moves by more than 0.1 points of F1. The weights of the others are small and many, and add up.
-_LEAST = {"roles": 0.05, "judge": 0.0005, "manner": 0.0005}
+_LEAST = {"roles": 0.05, "judge": 0.0005, "manner": 0.0005, "types": 0.01}
 
 
 def load_models(folder: Path) -> Weights:
