@@ -118,6 +118,7 @@ class Predicates(Arguments):
         self.out.bare = self._is_bare()
         self.flush_bases()
         self.out.time, self.out.modality = self.time, self.modality
+        self.flush_adjuncts()
         self.out.frames += state_nominals(self.text, self.tokens, self.phrases, self.lexicon)
         if self.out.subject and self.out.subject[0].type == "Person":
             bodies = visited(self.text, self.tokens, self.phrases, self.lexicon)

@@ -46,6 +46,8 @@ class Judge:
     def relations(self, slot: Slot) -> list[str]:
         """Return the relations that the slot may state, the rules' own first."""
         frame = slot.resolved.frame
+        if frame.alternatives:
+            return [frame.relation, *frame.alternatives]
         verb = self._lexicon.verbs.get(frame.predicate)
         return [frame.relation, *(r for r in verb.relations if r != frame.relation)] if verb else [frame.relation]
 
