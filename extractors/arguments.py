@@ -47,6 +47,7 @@ class Arguments:
         self.time: TimeValue | None = None
         self.negated = self.passive = self.leaves = False
         self.predicate = ""
+        self.leading: tuple[str, ...] = ()  # 制定完善A: what 制定 says
 
     def is_actor(self, mention: Mention) -> bool:
         """Return whether the mention's type is one that acts."""
@@ -110,7 +111,7 @@ class Arguments:
             if doer is not None and doer is self.out.subject:
                 quantity = quantity or self.counted
             frame = Frame(doer, relation, counted, self.modality, self.negated, self.time, quantity, self.predicate)
-            frame.construction = construction
+            frame.construction, frame.alternatives = construction, self.leading
             self.out.frames.append(frame)
 
     def includer(self, role: Phrase) -> list[Mention]:
@@ -299,8 +300,6 @@ class Arguments:
             verb = self._verb_behind(element)
             frame = Frame(self.out.subject, first, list(mentions), self.modality, time=self.time)
             frame.predicate, frame.construction = verb.word if verb else "", element.kind
-            if verb:
-                others += [r for r in verb.relations if r != first and r not in others]
             frame.alternatives = tuple(others)
             self.out.frames.append(frame)
         self.adjuncts = []

@@ -141,13 +141,16 @@ class Predicates(Arguments):
         """A是B at the end of a clause."""
         self.settle_subject()
         role = self.following()
-        if role is None or role.kind != "noun" or not self.out.subject:
+        if role is None or role.kind != "noun":
             return
         phrase = self.read_phrase(role)
         self.at += 1
         if not phrase or self.following() is not None or phrase.mentions[0].type == "Quantity":
             return
-        if whole := self.includer(phrase):
+        self.predicate = ""
+        if not self.out.subject:  # 开展A是B, …,是B: the judge finds what is B
+            self.emit(BECOMES, phrase.mentions, phrase, construction="predicated")
+        elif whole := self.includer(phrase):
             self.emit(INCLUDES, self.out.subject, agents=whole, construction="constituent")
         else:
             self.emit(BECOMES, phrase.mentions, phrase, construction="copula")
@@ -169,7 +172,7 @@ class Predicates(Arguments):
             return
         self._frame(verbs, phrase, governed)
         self.theme = self.target = self.goal = self.beneficiary = None
-        self.last = phrase or None
+        self.last, self.leading = phrase or None, ()
         self.leaves = self.negated = self.passive = False
 
     def _complement(self, element: Element) -> bool:
@@ -215,6 +218,8 @@ class Predicates(Arguments):
         if verbs[0].relation == APPROVES and verbs[0].kind != "S":  # 同意设立X approves; 决定设立X establishes
             return verbs[:1]
         parted = [True, *(b.start > a.end for a, b in itertools.pairwise(chain))]
+        if not all(parted):  # 制定完善A
+            self.leading = tuple([r for verb in verbs[:-1] for r in verb.relations])
         verbs = [verb for verb, apart in zip(verbs, parted, strict=True) if apart or verb is verbs[-1]]
         adjacent = len(chain) > 1 and not parted[1]
         return verbs[1:] if adjacent and len(verbs) > 1 and verbs[0].kind not in ("C", "P") else verbs

@@ -46,10 +46,8 @@ class Judge:
     def relations(self, slot: Slot) -> list[str]:
         """Return the relations that the slot may state, the rules' own first."""
         frame = slot.resolved.frame
-        if frame.alternatives:
-            return [frame.relation, *frame.alternatives]
         verb = self._lexicon.verbs.get(frame.predicate)
-        return [frame.relation, *(r for r in verb.relations if r != frame.relation)] if verb else [frame.relation]
+        return list(dict.fromkeys([frame.relation, *(verb.relations if verb else ()), *frame.alternatives]))
 
     def decide(self, slot: Slot) -> Reading | None:
         """Return the likeliest reading; None where there is no subject to be had."""

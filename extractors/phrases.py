@@ -239,6 +239,8 @@ class PhraseReader:
         start = len(attribute) - 1
         while start and attribute[start - 1].kind == NOUN and attribute[start - 1].end == attribute[start].start:
             start -= 1
+        if start and attribute[start - 1].kind == VERB and attribute[start - 1].verb and attribute[start - 1].verb.kind == "V":
+            return mention  # 优化营商环境的举措
         owner = "".join(t.text for t in attribute[start:])
         kind = "Matter" if head[-1].kind == VERB and mention.type == "Post" else mention.type
         return mention._replace(name=f"{owner}的{mention.name}", type=kind, start=attribute[start].start)
