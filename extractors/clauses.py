@@ -153,6 +153,8 @@ def _embedded_preposition(tokens: Sequence[Token], marks: Sequence[bool], i: int
     """对X的监督, 关于Y的意见 inside a noun phrase: a 的 comes before the next predicate."""
     if i + 1 < len(tokens) and marks[i + 1]:
         return False
+    if tokens[i].role in ("basis", "means"):  # 未按规定报送材料的单位
+        return i > 0 and tokens[i - 1].kind == NEGATION and _of_follows(tokens, marks, i)
     return tokens[i].role in ("target", "scope", "goal", "partner", "source", "adjunct", "agent") and _of_follows(
         tokens, marks, i
     )
