@@ -242,7 +242,12 @@ class Predicates(Arguments):
         if verb.kind == "S":
             return True
         alone = self.following() is None and self.theme is None and self.target is None
-        return alone and bool(self.out.subject) and verb.relation in SPEECH_RELATIONS
+        if not alone or not self.out.subject or verb.relation not in SPEECH_RELATIONS:
+            return False
+        first = self.out.subject[0]  # 《规划》提出,… unlike 《规划》出台, 政策举措出台
+        if first.type == "Document":
+            return not verb.word.endswith(tuple(self.lexicon.sets["promulgating"]))
+        return first.type == EVENT or self.is_actor(first)
 
     # -- the object
 
