@@ -2,6 +2,7 @@
 # make test    run the whole suite
 # make bench   score facts and time reading on annotated texts, which do not ship (SHARED=../shared)
 # make bench-time  score times and figures on cases of Recognizers-Text, which do not ship either
+# make weights  fit the weights that ship to annotated texts, which do not ship
 # make lock    renew the two requirement files (needs uv)
 # make clean   remove what the other targets made
 
@@ -16,7 +17,7 @@ PYTHON ?= $(shell for name in $(SEARCHED); do \
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 
-.PHONY: demo test bench bench-time lock clean
+.PHONY: demo test bench bench-time weights lock clean
 
 demo: $(VENV)/.installed
 	@mkdir -p $(DEMO)
@@ -45,6 +46,9 @@ bench: $(VENV)/.installed
 bench-time: $(VENV)/.installed
 	$(BIN)/python -m graph.timecases $(SHARED)
 
+weights: $(VENV)/.installed-dev
+	$(BIN)/zhitu train $(SHARED)/gold/dev --texts $(SHARED)/corpus.jsonl.xz -o ontologies/weights
+
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "zhitu needs Python 3.11 or newer; none of $(SEARCHED) is one. Install it or say make PYTHON=/path/to/python3." >&2; exit 1; }
 	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make virtual environments; on Debian, apt-get install python3-venv." >&2; exit 1; }
@@ -64,7 +68,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --fork-strat
 
 lock:
 	$(COMPILE) pyproject.toml --group build -o requirements.txt
-	$(COMPILE) pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt
+	$(COMPILE) pyproject.toml --extra train --group build --group dev -c requirements.txt -o requirements-dev.txt
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -196,7 +196,9 @@ class Arguments:
         if element.end == element.start + 1:
             return
         phrase, verb = self.read_phrase(element, 1), self.following()
-        judged = verb is not None and verb.kind == "verb" and self.tokens[verb.start].text in self.lexicon.sets["judging"]
+        judged = (
+            verb is not None and verb.kind == "verb" and self.tokens[verb.start].text in self.lexicon.sets["judging"]
+        )
         if phrase and judged and self.is_actor(phrase.mentions[0]):
             self.settle_subject()
             self.passive, self.agents = True, phrase.mentions
@@ -288,7 +290,6 @@ class Arguments:
             frame = Frame(subject, relation, list(mentions), self.modality, time=self.time, construction="basis")
             self.out.frames.append(frame)
         self.bases = []
-
 
     def flush_adjuncts(self) -> None:
         """State what prepositions have brought and no frame has taken: 通过A V, 在A中 V B, 为A V."""

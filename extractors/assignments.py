@@ -53,7 +53,7 @@ class AssignmentReader:
                                 subject=body,
                                 relation=self._relations[found.group("label")],
                                 object=task.mention,
-                                evidence=Span(*stretch.span()),
+                                evidence=_evidence(text, task.mention, stretch),
                                 modality=Modality.REQUIRED,
                                 predicate=found.group("label"),
                                 confidence=0.8,
@@ -77,3 +77,9 @@ class AssignmentReader:
             for start, s in first.items()
             if s.relation not in ("holdsPost", "includes", "hasValue")
         ]
+
+
+def _evidence(text: str, task: Mention, stretch: re.Match[str]) -> Span:
+    """The stretch, and the task in front of it where its sentence has it."""
+    near = task.start < stretch.start() and not re.search(r"[。！？\n]", text[task.end : stretch.start()])
+    return Span(task.start if near else stretch.start(), stretch.end())

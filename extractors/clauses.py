@@ -119,9 +119,7 @@ def _phrase_end(tokens: Sequence[Token], marks: Sequence[bool], i: int, ends: Se
         kind = token.kind
         if marks[i] or kind in (MODAL, COPULA):
             break
-        if kind == PREPOSITION and (
-            (i > start and token.role in ends) or not _embedded_preposition(tokens, marks, i)
-        ):
+        if kind == PREPOSITION and ((i > start and token.role in ends) or not _embedded_preposition(tokens, marks, i)):
             break
         if kind in (ADVERB, NEGATION, CONNECTIVE) and not (_of_follows(tokens, marks, i) or _names(tokens, marks, i)):
             break
@@ -158,3 +156,14 @@ def _embedded_preposition(tokens: Sequence[Token], marks: Sequence[bool], i: int
     return tokens[i].role in ("target", "scope", "goal", "partner", "source", "adjunct", "agent") and _of_follows(
         tokens, marks, i
     )
+
+
+def split_at_commas(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Return the stretches between enumerating commas, without empty ones."""
+    stretches: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.kind == COMMA:
+            stretches.append([])
+        else:
+            stretches[-1].append(token)
+    return [stretch for stretch in stretches if stretch]

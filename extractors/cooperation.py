@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from extractors.clauses import Element
 from extractors.frames import COOPERATES, ClauseReading, Frame
-from extractors.lexicon import COMMA, CONJUNCTION, TIME, Lexicon
+from extractors.lexicon import BODIES, COMMA, CONJUNCTION, TIME, Lexicon
 from extractors.model import Mention
 from extractors.tokens import Token
-
-_BODIES = frozenset({"Government", "Organization", "Enterprise"})
 
 
 def is_partner(tokens: Sequence[Token], element: Element, lexicon: Lexicon) -> bool:
@@ -30,7 +28,7 @@ def is_partner(tokens: Sequence[Token], element: Element, lexicon: Lexicon) -> b
 def cooperate(reading: ClauseReading, tokens: Sequence[Token], partner: Sequence[Mention], lexicon: Lexicon) -> None:
     """Add to a clause that its subjects work together, or its subject with a partner (与A), where its words say so."""
     subject = reading.subject or []
-    if not partner and (len(subject) < 2 or not reading.frames or any(m.type not in _BODIES for m in subject)):
+    if not partner and (len(subject) < 2 or not reading.frames or any(m.type not in BODIES for m in subject)):
         return
     mutual = any(frame.predicate in lexicon.sets["mutual"] for frame in reading.frames)
     mutual = mutual or any(t.text in lexicon.sets["mutual"] for t in tokens)

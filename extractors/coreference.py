@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from extractors.frames import APPLIES_TO, APPROVES, BECOMES, HAS_VALUE, INCLUDES, ISSUES, ClauseReading, Frame
 from extractors.grammar import ClauseGrammar
 from extractors.heads import is_kind, kind_of
 from extractors.model import Mention, Modality, Origin, TimeValue
-from extractors.options import Option, find_options
+from extractors.options import Candidates, Option
 from extractors.scenes import Scene, join_subjects, opened
 
 # Who stays the topic over sentences, measured on the gold: a body, a document, a meeting, a named place; a class of
@@ -20,6 +20,8 @@ LASTING = frozenset({"Government", "Organization", "Document", "Event"})
 
 
 _RECENT = 4
+# A frame, its subjects and where they come from.
+_Filled: TypeAlias = tuple[Frame, tuple[Mention, ...], Origin]
 
 
 class Resolved(NamedTuple):
@@ -50,6 +52,7 @@ class SubjectTracker:
     def __init__(self, grammar: ClauseGrammar, actor: Sequence[Mention] = (), issuers: Sequence[Mention] = ()) -> None:
         self._grammar = grammar
         self._lexicon = grammar.lexicon
+        self._demonstratives = tuple(self._lexicon.sets["demonstrative"])
         self._actor = tuple(actor)
         self._issuers = tuple(issuers)
         self._topic: tuple[Mention, ...] = ()
@@ -93,7 +96,7 @@ class SubjectTracker:
         self._current = self._matter = self._listed = ()
         join_subjects(clauses)
         scene = Scene(self._lexicon)
-        context = self._context()
+        candidates = Candidates(self._context(), self._recent)
         mood: Modality | None = None
         time: TimeValue | None = None
         resolved: list[list[Resolved]] = []
@@ -103,17 +106,24 @@ class SubjectTracker:
             dropped, origin = self._dropped(clause, own, later, required)
             filled = [self._fill(self._refer(frame), own, dropped, origin, later) for frame in clause.frames]
             for frame in scene.state(clause, own):
-                filled.append(Resolved(self._refer(frame), tuple(frame.agents or ()), Origin.EXPLICIT))
+                filled.append((self._refer(frame), tuple(frame.agents or ()), Origin.EXPLICIT))
             # 应当A,建立B; 到2025年,…: modality and time hold on in the sentence, the modality until a new subject
             carried = None if own and self._acts(own) else mood
             time = clause.time or time
             spoken = None if own else self._imperative()
-            scoped = [_scope(r, carried, spoken, time) for r in filled]
-            so_far = clauses[: position + 1]
+            candidates.open(clause)
             resolved.append(
                 [
-                    r._replace(options=find_options(r.frame, (r.subjects, r.origin), so_far, context, self._recent))
-                    for r in scoped
+                    Resolved(
+                        frame,
+                        subjects,
+                        whence,
+                        frame.modality or carried,
+                        frame.time or time,
+                        candidates.of(frame, subjects, whence),
+                        spoken,
+                    )
+                    for frame, subjects, whence in filled
                 ]
             )
             mood = clause.modality or carried
@@ -186,30 +196,32 @@ class SubjectTracker:
         dropped: tuple[Mention, ...],
         origin: Origin,
         later: Sequence[ClauseReading],
-    ) -> Resolved:
+    ) -> _Filled:
         if frame.agents is not None and not frame.objects:  # …,列入Y
-            return Resolved(replace(frame, objects=list(self._listed)), self._named(frame.agents), Origin.SENTENCE)
+            return replace(frame, objects=list(self._listed)), self._named(frame.agents), Origin.SENTENCE
         if frame.agents is not None:
-            return Resolved(frame, self._named(frame.agents), Origin.EXPLICIT)
+            return frame, self._named(frame.agents), Origin.EXPLICIT
         if frame.relation == APPLIES_TO and not frame.predicate and (bearer := self._bearer(later)):
-            return Resolved(frame, bearer, Origin.SENTENCE)
+            return frame, bearer, Origin.SENTENCE
         if own and self._acts(own):
-            return Resolved(frame, own, Origin.EXPLICIT)
+            return frame, own, Origin.EXPLICIT
         if frame.relation == BECOMES and frame.predicate == _SERVING and self._listed:  # 设立A,作为B: A is B
-            return Resolved(frame, self._listed, Origin.SENTENCE)
+            return frame, self._listed, Origin.SENTENCE
         impersonal = frame.relation == INCLUDES or frame.predicate in self._lexicon.sets["impersonal"]
         if impersonal and self._matter:  # …三项制度,包括A、B: what was named last includes them
-            return Resolved(frame, self._matter, Origin.SENTENCE)
+            return frame, self._matter, Origin.SENTENCE
         if frame.relation == APPROVES and self._issuers:  # 同意…: who replies approves
-            return Resolved(frame, self._issuers, Origin.DOCUMENT)
+            return frame, self._issuers, Origin.DOCUMENT
         if frame.objects and dropped and frame.objects[0].name == dropped[0].name:
-            return Resolved(frame, self.topic, Origin.TOPIC)
-        return Resolved(frame, dropped, origin)
+            return frame, self.topic, Origin.TOPIC
+        return frame, dropped, origin
 
     def _refer(self, frame: Frame) -> Frame:
         """这一制度, 该平台 means the system, the platform that was named last."""
         objects = [self._full(m) for m in frame.objects]
         agents = None if frame.agents is None else [self._full(m) for m in frame.agents]
+        if objects == frame.objects and agents == frame.agents:
+            return frame
         return replace(frame, objects=objects, agents=agents)
 
     def _full(self, mention: Mention) -> Mention:
@@ -218,12 +230,12 @@ class SubjectTracker:
             return self._event(mention)
         if mention.type == "Document" and (cited := self._cited(name)):
             return mention._replace(name=cited)
-        pointing = next((d for d in self._lexicon.sets["demonstrative"] if name.startswith(d)), "")
-        if not pointing:
+        if not name.startswith(self._demonstratives):
             names = self._things.setdefault(mention.type, {})
             names.pop(name, None)
             names[name] = None
             return mention
+        pointing = next(d for d in self._demonstratives if name.startswith(d))
         rest = name[len(pointing) :]
         names = self._things.get(mention.type, {})
         meant = next((n for n in reversed(names) if rest and n.endswith(rest) and n != rest), name)
@@ -273,10 +285,3 @@ class SubjectTracker:
 def _named_by(frame: Frame) -> Sequence[Mention]:
     """What a frame brings up: its objects, but of a value what has it (采购消防车75辆,包括…)."""
     return frame.objects if frame.relation != HAS_VALUE else frame.agents or ()
-
-
-def _scope(resolved: Resolved, carried: Modality | None, spoken: Modality | None, time: TimeValue | None) -> Resolved:
-    """Fill in what earlier clauses and the speaker say of how and when a fact holds."""
-    frame = resolved.frame
-    modality, time = frame.modality or carried, frame.time or time
-    return resolved._replace(modality=modality, time=time, spoken=spoken)

@@ -62,15 +62,16 @@ def find_enumerations(tokens: Sequence[Token], lexicon: Lexicon) -> list[Enumera
     """
     found: list[Enumeration] = []
     for sign, token in enumerate(tokens):
-        if token.kind == ETCETERA:
+        kind = token.kind
+        if kind == ETCETERA:
             found += _exemplified(tokens, sign, lexicon)
-        elif token.kind == OF:
+        elif kind == OF:
             found += _described(tokens, sign, lexicon)
         elif token.role == "instrument":
             found += _founded(tokens, sign, lexicon)
         elif token.role == "agent":
             found += _composed(tokens, sign, lexicon)
-        elif sign > 2 and (count := _count(token)):
+        elif token.value is not None and sign > 2 and (count := _count(token)):
             found += _counted(tokens, sign, count, lexicon)
     return found
 

@@ -6,7 +6,8 @@ The units are in ontologies/lexicons/units.tsv, words such as 近 and 以上 in 
 from __future__ import annotations
 
 import re
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from extractors.numerals import DIGITS, HAN
@@ -41,11 +42,17 @@ class Words(NamedTuple):
     lasts: frozenset[str]  # the last characters of the words before
 
 
-class Form(NamedTuple):
-    """One way to write a figure, by the character that shows it."""
+@dataclass(frozen=True)
+class Form:
+    """One way to write a figure, by the character that shows it; `source` is compiled when such a figure comes."""
 
     kind: str
-    pattern: re.Pattern[str]
+    source: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled pattern."""
+        return re.compile(self.source)
 
 
 class Forms(NamedTuple):
@@ -87,7 +94,7 @@ def figure_forms() -> Forms:
     around = rf"(?P<holding>{_HOLDING})?(?P<around>{alternation(words.after)}(?![元前种样]))?(?P<held>{_HOLDING})?"
 
     def form(kind: str, pattern: str) -> Form:
-        return Form(kind, re.compile(pattern + around))
+        return Form(kind, pattern + around)
 
     share = form("share", rf"(?P<share>(?:[百千万仟萬]+|{_NUMBER})分之(?:[负－-]?{_NUMBER}|[百几{_FORMAL_DIGIT}]))")
     slash = form("slash", r"(?P<slash>[1-9]/[1-9][0-9]?)(?![0-9/.\-年月日])")

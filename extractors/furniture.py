@@ -73,7 +73,14 @@ def is_furniture(text: str) -> bool:
     >>> is_furniture("字号：【大 中 小】"), is_furniture("会议强调，要落实首席质量官制度。")
     (True, False)
     """
-    return any(match_line(role, text) for role in ("breadcrumb", "dateline", "source", "tool", "tail"))
+    return _furniture().fullmatch(text) is not None
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    roles = ("breadcrumb", "dateline", "source", "tool", "tail")
+    found = [re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for role in roles for pattern in patterns(role)]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in found))
 
 
 def find_lines(text: str) -> list[Line]:

@@ -10,7 +10,7 @@ from extractors.arguments import HANDLERS, Arguments
 from extractors.attributes import read_attributes
 from extractors.awards import find_award
 from extractors.bestowal import find_grant
-from extractors.clauses import Element, split_elements
+from extractors.clauses import Element, split_at_commas, split_elements
 from extractors.cooperation import cooperate
 from extractors.enumerations import find_enumerations, find_objects, name_members
 from extractors.frames import (
@@ -74,7 +74,9 @@ class ClauseGrammar:
         included = [read_inclusion(tokens, enumeration, self._phrases, self.lexicon) for enumeration in listed]
         tokens = name_members(tokens, find_objects(tokens, self.lexicon) or listed)
         roles = tag_roles(tokens, self.lexicon)
-        marks = [roles.get(i) is Role.PREDICATE for i in range(len(tokens))]
+        marks = [False] * len(tokens)
+        for i, role in roles.items():
+            marks[i] = role is Role.PREDICATE
         mark_events(tokens, marks, self.lexicon)
         unmark_guidance(tokens, marks)
         reading = Predicates(self.lexicon, self._phrases, text, tokens, split_elements(tokens, marks)).run()
@@ -105,7 +107,7 @@ class Predicates(Arguments):
             self.out.cataphoric = self.elements[0].kind in _CATAPHORIC
             self.out.focus = self.tokens[0].text in self.lexicon.focuses
         done = self.lexicon.sets["done"]
-        self.out.done = any(token.text in done for token in self.tokens)
+        self.out.done = not done.isdisjoint([token.text for token in self.tokens])
         while self.at < len(self.elements):
             element = self.elements[self.at]
             self.at += 1
@@ -183,7 +185,7 @@ class Predicates(Arguments):
         if rest[0].kind not in (ADVERB, VERB) or rest[-1].end - rest[0].start > LONGEST_PRINCIPLE:
             return False
         self.predicate = token.text
-        for principle in _parted(rest):
+        for principle in split_at_commas(rest):
             name = "".join(t.text for t in principle)
             kind = self.lexicon.type_of(name) or "Matter"
             mention = Mention(name, kind, principle[0].start, principle[-1].end)
@@ -387,7 +389,7 @@ class Predicates(Arguments):
             self.out.frames.append(frame)
 
     def _changes(self, patient: Mention, relation: str) -> bool:
-        """Whether a subject without an object is what the verb is done to; of documents only what becomes of them is."""
+        """Whether a subject without an object is what the verb is done to; of documents, what becomes of them."""
         return not self.is_actor(patient) or (patient.type == "Document" and relation in _OF_DOCUMENTS)
 
     def _received(self, lead: Verb, last: Verb, phrase: Phrase) -> str | None:
@@ -453,17 +455,6 @@ class Predicates(Arguments):
         name = phrase.mentions[-1].name.removesuffix("力度").removesuffix("工作")
         found = (self.lexicon.verbs.get(name[-size:]) for size in (4, 3, 2) if len(name) >= size)
         return next((verb.relation for verb in found if verb is not None and verb.relation), None)
-
-
-def _parted(tokens: Sequence[Token]) -> list[list[Token]]:
-    """The stretches between enumerating commas."""
-    stretches: list[list[Token]] = [[]]
-    for token in tokens:
-        if token.kind == COMMA:
-            stretches.append([])
-        else:
-            stretches[-1].append(token)
-    return [stretch for stretch in stretches if stretch]
 
 
 def _relation(verb: Verb, phrase: Phrase) -> str | None:

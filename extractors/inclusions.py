@@ -49,8 +49,8 @@ def read_inclusion(
         return None
     named = [_member(tokens[m.start : m.stop], phrases, lexicon) for m in listed.members]
     members = [m for m in named if m is not None and m.type not in _UNLISTED]
-    if not members or (whole.type == "Post" and members[0].type in ("Government", "Organization")):
-        return None  # 市财政局等部门负责人
+    if not members or (whole.type == "Post" and members[0].type != "Post"):
+        return None  # 市财政局等部门负责人, 王某等领导
     frame = Frame([whole], INCLUDES, members, Modality.ACTUAL, predicate=tokens[listed.sign].text)
     frame.construction = listed.construction
     frame.quantity = next(

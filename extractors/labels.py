@@ -1,24 +1,37 @@
 """Roles of verbs as labelled by reading: which verb of which sentence is a predicate, in an attribute, in a name.
 
-The table names documents and offsets only; the texts are those of the annotated documents. A row is a document, and the
-offset of each labelled verb in its text with its role: `104<TAB>12:P 17:N`.
+The table names texts by their digests and holds offsets only; the texts themselves do not ship. A row is a text, and
+the offset of each labelled verb with its role: `3b8a46c0e2d1<TAB>12:P 17:N`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+import json
+import lzma
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from extractors.roles import Role
 from extractors.weights import WEIGHTS
-from ontologies.errors import OntologyError
+from ontologies.errors import OntologyError, UnreadableDocument
 
 LABELS = WEIGHTS / "role-labels.tsv"
+_DIGITS = 12
+
+
+def digest_of(text: str) -> str:
+    """Return what stands for a text in the table.
+
+    >>> digest_of("市政府开展监督抽查。")
+    '9b012df7bdad'
+    """
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
 
 
 def load_labels(path: Path) -> dict[str, dict[int, Role]]:
-    """Return document → offset of a verb → its role; raise OntologyError, with the line, for what is no label."""
+    """Return digest of a text → offset of a verb → its role; raise OntologyError, with the line, for no label."""
     found: dict[str, dict[int, Role]] = {}
     if not path.exists():
         return found
@@ -30,9 +43,7 @@ def load_labels(path: Path) -> dict[str, dict[int, Role]]:
             pairs = [label.split(":") for label in labels.split()]
             found.setdefault(name, {}).update({int(start): Role(role) for start, role in pairs})
         except ValueError:
-            raise OntologyError(
-                f"{path}, line {number}: not a document with labels like 12:P; correct the line"
-            ) from None
+            raise OntologyError(f"{path}, line {number}: no text with labels like 12:P; correct the line") from None
     return found
 
 
@@ -42,10 +53,19 @@ def known_labels() -> Mapping[str, Mapping[int, Role]]:
     return load_labels(LABELS)
 
 
-def save_labels(labels: Mapping[str, Mapping[int, Role]], path: Path, comment: Iterable[str]) -> None:
-    """Write the table, a document a line."""
-    lines = [f"# {line}\n" for line in comment]
-    for name in sorted(labels):
-        pairs = [f"{start}:{role.value}" for start, role in sorted(labels[name].items())]
-        lines.append(f"{name}\t{' '.join(pairs)}\n")
-    path.write_text("".join(lines), encoding="utf-8")
+def find_labelled(path: Path) -> Iterator[str]:
+    """Yield the texts of a file of JSON lines, plain or .xz, whose verbs are labelled; their key is `text`.
+
+    Raises UnreadableDocument for a file that is none.
+    """
+    labels = known_labels()
+    try:
+        with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as lines:
+            for line in lines:
+                text = json.loads(line)["text"] if line.strip() else ""
+                if digest_of(text) in labels:
+                    yield text
+    except FileNotFoundError:
+        raise UnreadableDocument(f"{path}: no such file; give one of JSON lines") from None
+    except (ValueError, KeyError, TypeError, lzma.LZMAError):
+        raise UnreadableDocument(f'{path}: is not a file of JSON lines like {{"text": "…"}}; give one') from None

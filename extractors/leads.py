@@ -153,7 +153,12 @@ class Leads:
 
     def compares(self, end: int) -> bool:
         """Return whether a comparison (比上年) stands between the last figure and `end`."""
-        return any(token.text in leading_words()["standard"] for token in self.tokens[self.low : end])
+        standard = leading_words()["standard"]
+        times = tuple(standard)  # 比上年 is one time
+        return any(
+            token.text in standard or (token.kind == TIME and token.text.startswith(times))
+            for token in self.tokens[self.low : end]
+        )
 
     def states(self, link: int, figure: int) -> bool:
         """Return whether the verb of the clause states the fact itself: 查处案件32起, but 公布药品共计720个."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -28,8 +29,13 @@ _ADVERB_CLASSES = {
     "adverb": ADVERB, "degree": ADVERB, "aspect": ADVERB, "focus": CONNECTIVE, "modal": MODAL, "negation": NEGATION,
     "connective": CONNECTIVE, "leadin": CONNECTIVE,
 }  # fmt: skip
+# The types of what has a seat and a name of its own.
+BODIES = frozenset({"Government", "Organization", "Enterprise"})
 # Kinds of `posts.tsv` whose words are classes of people, forms of address or common nouns too.
 _NO_POSTS = frozenset({"generic", "honorific", "common"})
+# 财库〔2011〕59号, 主席令第七号; and what a name says in brackets at its end: 管理办法（试行）, 各省（区、市）
+_NUMBERED = re.compile(r"[〔\[［（(](?:19|20)\d\d[〕\]］）)]第?\d+号$|[令函字发]第?[\d一二三四五六七八九十百零〇]+号$")
+_BRACKET = re.compile(r"(?<=.)[（(][^（）()]{1,12}[）)]$")
 MODALITIES = frozenset({"actual", "planned", "required", "possible"})
 _UNNAMED = "other"  # in the verb table: what the ontology has no relation for; what comes after it is less likely yet
 
@@ -139,6 +145,9 @@ class Lexicon:
         known = self.terms.get(name) or self.names.get(name)
         if known is not None:
             return known
+        if _NUMBERED.search(name) and "Document" in self.ontology.classes:
+            return "Document"
+        name = _BRACKET.sub("", name)
         for size in range(min(self.longest_suffix, len(name)), 0, -1):
             kind = self.suffixes.get(name[-size:])
             if kind is not None:

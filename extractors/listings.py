@@ -64,6 +64,8 @@ def _announced(tokens: Sequence[Token], later: Sequence[Part], lexicon: Lexicon)
 def opens_list(tokens: Sequence[Token], lexicon: Lexicon) -> int:
     """Return where the list behind 包括, 分为 begins among `tokens`; 0 where there is none."""
     listing = lexicon.sets["listing"]
+    if listing.isdisjoint([token.text for token in tokens]):
+        return 0
     for i in range(len(tokens) - 1, -1, -1):
         if tokens[i].text in listing:
             return i + 1

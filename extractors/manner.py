@@ -7,14 +7,14 @@ and the kind of the document; a log-linear model over these, fitted on annotated
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
+from extractors.loglinear import Factor, Key, Outcomes, write_all
 from extractors.model import Modality, Origin
 
-Key: TypeAlias = tuple[str | bool, ...]
-_CACHED = 200_000
 # The readings of a choice; that a fact holds is the outside option.
 UNREAL = (Modality.PLANNED, Modality.REQUIRED, Modality.POSSIBLE)
+_MODALITIES = {modality.value: modality for modality in Modality}
 
 
 class Circumstances(NamedTuple):
@@ -40,16 +40,16 @@ class Circumstances(NamedTuple):
     def rule(self) -> Modality:
         """What the rules say: the nearest that tells."""
         said = self.given or self.carried
-        if not said and self.ahead:
+        if said:
+            return _MODALITIES[said]
+        if self.ahead:
             return Modality.PLANNED
-        if not said and self.origin is Origin.EXPLICIT:
+        if self.origin is Origin.EXPLICIT:
             return Modality.ACTUAL
-        if not said and self.origin is Origin.TOPIC:
-            said = self.spoken
-        return Modality(said or self.imperative)
+        return _MODALITIES[(self.origin is Origin.TOPIC and self.spoken) or self.imperative]
 
 
-def factors(known: Circumstances) -> list[tuple[str, Key]]:
+def factors(known: Circumstances) -> list[Factor]:
     """Return the factors of a choice, as (name, key)."""
     rule, said = known.rule.value, known.given or known.carried
     origin = known.origin.value
@@ -62,49 +62,48 @@ def factors(known: Circumstances) -> list[tuple[str, Key]]:
     ]
 
 
-def write_features(name: str, key: Key) -> list[str]:
-    """Return the features of a factor: its parts and their combinations.
-
-    >>> write_features("verb", ("印发", "", "actual"))
-    ['verb:印发+', 'verb:印发+rule+actual']
-    """
-    return [f"{name}:{'+'.join([str(part) for part in parts])}" for parts in _WRITERS[name](key)]
-
-
-def _mood(key: Key) -> list[Key]:
+def _mood(key: Key) -> list[str]:
     rule, given, carried, spoken, imperative, origin = key
     return [
-        (rule,), (rule, origin), (given, carried), ("spoken", spoken, origin), ("bare", imperative, origin),
-        (given, carried, spoken, origin), (given, carried, "bare", imperative, origin),
+        f"mood:{rule}", f"mood:{rule}+{origin}", f"mood:{given}+{carried}", f"mood:spoken+{spoken}+{origin}",
+        f"mood:bare+{imperative}+{origin}", f"mood:{given}+{carried}+{spoken}+{origin}",
+        f"mood:{given}+{carried}+bare+{imperative}+{origin}",
     ]  # fmt: skip
 
 
-def _doer(key: Key) -> list[Key]:
+def _doer(key: Key) -> list[str]:
     subject, genre, origin, said = key
-    return [(subject,), (genre,), (subject, said), (genre, origin), (genre, said), (subject, genre, origin)]
+    return [
+        f"doer:{subject}", f"doer:{genre}", f"doer:{subject}+{said}", f"doer:{genre}+{origin}", f"doer:{genre}+{said}",
+        f"doer:{subject}+{genre}+{origin}",
+    ]  # fmt: skip
 
 
-def _act(key: Key) -> list[Key]:
+def _act(key: Key) -> list[str]:
     relation, genre, said, rule = key
-    return [(relation,), (relation, said), (relation, rule), (relation, genre)]
+    return [f"act:{relation}", f"act:{relation}+{said}", f"act:{relation}+{rule}", f"act:{relation}+{genre}"]
 
 
-def _verb(key: Key) -> list[Key]:
+def _verb(key: Key) -> list[str]:
     predicate, said, rule = key
-    return [(predicate, said), (predicate, "rule", rule)]
+    return [f"verb:{predicate}+{said}", f"verb:{predicate}+rule+{rule}"]
 
 
-def _time(key: Key) -> list[Key]:
+def _time(key: Key) -> list[str]:
     done, ahead, said, rule, imperative = key
-    return [("done", done, said), ("done", done, rule), ("ahead", ahead, said), ("ahead", ahead, done, imperative)]
+    return [
+        f"time:done+{done}+{said}", f"time:done+{done}+{rule}", f"time:ahead+{ahead}+{said}",
+        f"time:ahead+{ahead}+{done}+{imperative}",
+    ]  # fmt: skip
 
 
-_WRITERS = {"mood": _mood, "doer": _doer, "act": _act, "verb": _verb, "time": _time}
+# The features of each factor: its parts and their combinations.
+WRITERS = {"mood": _mood, "doer": _doer, "act": _act, "verb": _verb, "time": _time}
 
 
 def describe(known: Circumstances) -> list[str]:
     """Return all features of a choice: what the weights are fitted on, once for each of UNREAL."""
-    return [feature for factor in factors(known) for feature in write_features(*factor)]
+    return write_all(WRITERS, factors(known))
 
 
 class MannerJudge:
@@ -117,24 +116,17 @@ class MannerJudge:
     """
 
     def __init__(self, weights: Mapping[str, float]) -> None:
-        self._weights = weights
-        self._worths: dict[tuple[str, Key], tuple[float, ...]] = {}
+        self._fitted = bool(weights)
+        self._worth = Outcomes(weights, WRITERS, UNREAL).worth
 
     def decide(self, known: Circumstances) -> Modality:
         """Return how a fact of these circumstances most likely holds."""
-        if not self._weights:
+        if not self._fitted:
             return known.rule
-        scores = [sum(column) for column in zip(*[self._worth(factor) for factor in factors(known)], strict=True)]
-        best = max(scores)
-        return UNREAL[scores.index(best)] if best > 0 else Modality.ACTUAL
-
-    def _worth(self, factor: tuple[str, Key]) -> tuple[float, ...]:
-        worth = self._worths.get(factor)
-        if worth is None:
-            if len(self._worths) > _CACHED:
-                self._worths.clear()
-            get, features = self._weights.get, write_features(*factor)
-            worth = self._worths[factor] = tuple(
-                [sum([get(f"{mood.value}:{feature}", 0.0) for feature in features]) for mood in UNREAL]
-            )
-        return worth
+        worth = self._worth
+        planned = required = possible = 0.0
+        for name, key in factors(known):
+            p, r, m = worth[name][key]
+            planned, required, possible = planned + p, required + r, possible + m
+        best = max(planned, required, possible)
+        return UNREAL[(planned, required, possible).index(best)] if best > 0 else Modality.ACTUAL

@@ -181,9 +181,14 @@ class _Walk:
         """执行时间为2007年1月1日, 有效期至7月31日: a time is the value of what is called one."""
         self._read_names()
         token, link = self.tokens[i], i - 1 if self._leads.links(self.tokens[i - 1]) else i
-        named = self._names.before(link)
+        named, start = self._names.before(link), token.start
+        called = next((word for word in leading_words()["period"] if token.text.startswith(word)), "")
+        if called and i:  # 本办法有效期至2025年12月31日, all of it one time
+            start += len(called)
+            of = named[-1].start if named and named[-1].end == token.start else token.start
+            named = [Mention(self._text[of:start], "Indicator", of, start)]
         if named and named[-1].name.endswith(tuple(leading_words()["period"])):
-            time = Mention(token.text, "Time", token.start, token.end)
+            time = Mention(self._text[start : token.end], "Time", start, token.end)
             self._frames.append(Frame(named[-1:], HAS_VALUE, [time], self._reading.modality, construction="period"))
 
     def _appose(self, group: list[int], link: int) -> None:

@@ -39,7 +39,8 @@ def mark_events(tokens: Sequence[Token], marks: list[bool], lexicon: Lexicon) ->
     >>> [token.text for token, marked in zip(tokens, marks) if marked]
     ['召开']
     """
-    events = [i for i, token in enumerate(tokens) if is_event(token, lexicon)]
+    kind_of = lexicon.type_of
+    events = [i for i, token in enumerate(tokens) if token.kind == NOUN and kind_of(token.text) == EVENT]
     if not events:
         return
     held, attended = lexicon.sets["held"], lexicon.sets["attended"]

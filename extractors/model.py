@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -146,3 +146,11 @@ class Reading:
     document: Document
     mentions: tuple[Mention, ...] = ()
     statements: tuple[Statement, ...] = ()
+
+    def above(self, confidence: float) -> Reading:
+        """Return the reading with only those statements that are at least so likely to be right, from 0.0 to 1.0.
+
+        >>> Reading(Document("a.txt", "")).above(0.8).statements
+        ()
+        """
+        return replace(self, statements=tuple(s for s in self.statements if s.confidence >= confidence))

@@ -27,6 +27,9 @@ def state_nominals(text: str, tokens: Sequence[Token], phrases: PhraseReader, le
     """
     found: list[Frame] = []
     its = lexicon.sets["and-its"]
+    texts = [token.text for token in tokens]
+    if "对" not in texts and its.isdisjoint(texts):
+        return found
     for i, token in enumerate(tokens):
         if token.text in its and 0 < i < len(tokens) - 1:
             found += _belonging(text, tokens, i, phrases, lexicon)

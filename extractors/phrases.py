@@ -23,6 +23,7 @@ from extractors.lexicon import (
     OF,
     OTHER,
     PREPOSITION,
+    PRONOUN,
     QUANTITY,
     TIME,
     TITLE,
@@ -239,7 +240,8 @@ class PhraseReader:
         start = len(attribute) - 1
         while start and attribute[start - 1].kind == NOUN and attribute[start - 1].end == attribute[start].start:
             start -= 1
-        if start and attribute[start - 1].kind == VERB and attribute[start - 1].verb and attribute[start - 1].verb.kind == "V":
+        governor = attribute[start - 1].verb if start else None
+        if governor is not None and governor.kind == "V":
             return mention  # 优化营商环境的举措
         owner = "".join(t.text for t in attribute[start:])
         kind = "Matter" if head[-1].kind == VERB and mention.type == "Post" else mention.type
@@ -295,7 +297,7 @@ class PhraseReader:
         return heads
 
     def _mention(self, tokens: Sequence[Token], phrase: Phrase) -> Mention | None:
-        tokens = self._trim(tokens, phrase)
+        tokens = self._bare(self._trim(tokens, phrase))
         counted: Quantity | None = None
         if len(tokens) > 1 and tokens[0].kind == QUANTITY:
             while len(tokens) > 1 and isinstance(figure := tokens[0].value, Quantity):
@@ -334,6 +336,21 @@ class PhraseReader:
         if not name or (len(name) > LONGEST_NAME and not name.startswith("《")):
             return None
         return Mention(name, self.type_of(name, tokens), tokens[0].start, tokens[-1].end)
+
+    def _bare(self, tokens: Sequence[Token]) -> Sequence[Token]:
+        """该《通知》精神 → 《通知》; 融资方面 → 融资, but 有关方面 are bodies."""
+        sets = self._lexicon.sets
+        title = next((i for i, t in enumerate(tokens) if t.kind == TITLE), -1)
+        if title >= 0 and all(t.text in sets["of-title"] for t in tokens[title + 1 :]):
+            tokens = tokens[: title + 1]
+            if all(t.kind == PRONOUN for t in tokens[:title]):
+                tokens = tokens[title:]
+        while len(tokens) > 1 and tokens[-1].text in sets["trailing"]:
+            before = tokens[-2]
+            if before.kind in (PRONOUN, QUANTITY, ADJECTIVE) or before.text in sets["unspecific"]:
+                break
+            tokens = tokens[:-1]
+        return tokens
 
     def type_of(self, name: str, tokens: Sequence[Token]) -> str:
         """Return the entity type of a name, Matter where nothing tells."""

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from extractors.assignments import AssignmentReader
@@ -36,8 +37,9 @@ from extractors.text import Clause, split_sentences
 from extractors.titles import find_issuers
 from extractors.tokens import Segmenter, Token, Tokenizer
 from extractors.turns import TurnReader
+from extractors.typology import Typology, retype, typed
 from extractors.values import find_times
-from extractors.weights import Weights, default_weights
+from extractors.weights import Weights, default_weights, find_models
 from ontologies.schema import Ontology, load_ontology
 
 # What a document does by being there, however it tells others to act.
@@ -58,7 +60,8 @@ class Claims(NamedTuple):
 class GrammarExtractor:
     """The clause grammar with everything around it; make it once for an ontology, read many documents.
 
-    `weights` are those of the fitted models; the ones that ship where none are given.
+    `weights` are those of the fitted models; the ones that ship where none are given. Facts of less than
+    `min_confidence` are left out.
 
     >>> extractor = GrammarExtractor(load_ontology())
     >>> reading = extractor.extract(Document("a.txt", "市、区政府落实属地责任。"))
@@ -73,29 +76,36 @@ class GrammarExtractor:
         ontology: Ontology,
         segmenter: str | Segmenter = "auto",
         weights: Weights | None = None,
+        min_confidence: float = 0.0,
     ) -> None:
         used = weights or default_weights()
+        self._least = min_confidence
         lexicon = compile_lexicon(ontology, used.roles)
         self.lexicon = lexicon
         self.judge = Judge(used.judge, lexicon)
         self._manner = MannerJudge(used.manner)
+        self._typology = Typology(used.types, lexicon)
         self._tokenizer = Tokenizer(lexicon, segmenter)
         self._grammar = ClauseGrammar(lexicon)
         self._turns = TurnReader(self._grammar)
         self._assignments = AssignmentReader(self._grammar)
-        self._turns = TurnReader(self._grammar)
         self._measurements = MeasurementReader(lexicon, self._tokenizer.tokenize)
 
     def extract(self, document: Document) -> Reading:
         """Return the mentions and statements of `document`."""
         claims = self.claim(document)
+        statements = self.state(document, claims)
+        kinds = self._typology.settle(document.text, claims.tokens, statements, claims.head.genre)
+        unique = _distinct([s for s in retype(statements, kinds) if _bound(s, self.lexicon)])
+        mentions = find_mentions(document, claims.tokens, unique, self._grammar)
+        return Reading(document, tuple([typed(mention, kinds) for mention in mentions]), unique).above(self._least)
+
+    def state(self, document: Document, claims: Claims) -> list[Statement]:
+        """Return what `document` states of what it may state, with the classes that the tables give things."""
         statements = list(claims.stated)
         for slot, clause in claims.slots:
             statements.extend(self._judge(slot, clause, claims.head.modality, document.date))
-        text, words = document.text, self._tokenizer.words
-        statements.extend(self._assignments.read(text, list(statements), words))
-        unique = _distinct(statements)
-        return Reading(document, find_mentions(document, claims.tokens, unique, self._grammar), unique)
+        return [*statements, *self._assignments.read(document.text, list(statements), self._tokenizer.words)]
 
     def claim(self, document: Document) -> Claims:
         """Return what `document` may state: every object of every frame, with all who may be meant as its subject."""
@@ -168,7 +178,7 @@ class GrammarExtractor:
                 confidence=round(read.share, 3),
             )
             for subject in read.option.subjects
-            if subject.name != slot.object.name and _sayable(subject, read.relation, slot.object, self.lexicon)
+            if subject.name != slot.object.name and _named(subject, slot.object, self.lexicon)
         ]
 
 
@@ -178,43 +188,40 @@ def circumstances(slot: Slot, read: JudgedReading, imperative: Modality, today: 
     given = frame.modality.value if frame.modality else ""
     contained = _contained(subject, read.relation) if not given else ""
     return Circumstances(
-        given=given or contained,
-        carried=resolved.modality.value if resolved.modality and not given else "",
-        spoken=resolved.spoken.value if resolved.spoken else "",
-        imperative=imperative.value,
-        ahead=_ahead(resolved.time, today),
-        done=slot.done,
-        origin=read.option.origin,
-        subject=subject.type,
-        relation=read.relation,
-        predicate=frame.predicate,
-        genre=slot.genre,
+        given or contained,
+        resolved.modality.value if resolved.modality and not given else "",
+        resolved.spoken.value if resolved.spoken else "",
+        imperative.value,
+        _ahead(resolved.time, today),
+        slot.done,
+        read.option.origin,
+        subject.type,
+        read.relation,
+        frame.predicate,
+        slot.genre,
     )
 
 
 def _slot(text: str, resolved: Resolved, position: int, clause: int, reading: ClauseReading, genre: str) -> Slot:
     thing = resolved.frame.objects[position]
-    return Slot(
-        resolved=resolved,
-        object=thing,
-        before=text[thing.start - 1 : thing.start].strip(),
-        after=text[thing.end : thing.end + 1].strip(),
-        position=position,
-        clause=clause,
-        frames=len(reading.frames),
-        own=bool(reading.subject),
-        genre=genre,
-        done=reading.done,
-    )
+    before, after = text[thing.start - 1 : thing.start].strip(), text[thing.end : thing.end + 1].strip()
+    own = bool(reading.subject)
+    return Slot(resolved, thing, before, after, position, clause, len(reading.frames), own, genre, reading.done)
 
 
-def _sayable(subject: Mention, relation: str, thing: Mention, lexicon: Lexicon) -> bool:
-    """A name of one character names nothing; relations between named things want names of the right types."""
+def _named(subject: Mention, thing: Mention, lexicon: Lexicon) -> bool:
+    """A name of one character names nothing."""
     for mention in (subject, thing):
         known = mention.name in lexicon.terms or (mention.type == "Place" and mention.name in abbreviations())
         if len(mention.name) < 2 and not known:
             return False
-    return relation not in BINDING or lexicon.ontology.accepts(relation, subject.type, thing.type)
+    return True
+
+
+def _bound(statement: Statement, lexicon: Lexicon) -> bool:
+    """Relations between named things want names of the right types."""
+    relation = statement.relation
+    return relation not in BINDING or lexicon.ontology.accepts(relation, statement.subject.type, statement.object.type)
 
 
 def _ahead(time: TimeValue | None, today: date | None) -> bool:
@@ -238,6 +245,16 @@ def _distinct(statements: list[Statement]) -> tuple[Statement, ...]:
     for s in statements:
         kept.setdefault((s.subject.name, s.relation, s.object.name, s.modality, s.negated, s.evidence), s)
     return tuple(kept.values())
+
+
+def make_reader(ontology: Ontology, weights: Path | None = None, min_confidence: float = 0.0) -> GrammarExtractor:
+    """Return the clause grammar for `ontology` with the weights in the folder `weights`, or those that ship.
+
+    Facts of less than `min_confidence`, from 0.0 to 1.0, are left out. Raises OntologyError where the folder holds no
+    weights.
+    """
+    used = find_models(weights) if weights is not None else None
+    return GrammarExtractor(ontology, weights=used, min_confidence=min_confidence)
 
 
 @lru_cache(maxsize=4)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from extractors.lexicon import Lexicon
+from extractors.lexicon import BODIES, Lexicon
 from extractors.model import Mention
 
 _LONGEST_POST = 8  # characters
-_BODIES = ("Government", "Organization", "Enterprise")
 
 
 class Office(NamedTuple):
@@ -44,10 +43,10 @@ def is_body(name: str, lexicon: Lexicon) -> bool:
     if len(name) < 3:
         return False
     kind = lexicon.type_of(name)
-    return kind in _BODIES or (kind is None and name[-1] in lexicon.sets["unit"] and not lexicon.is_person(name))
+    return kind in BODIES or (kind is None and name[-1] in lexicon.sets["unit"] and not lexicon.is_person(name))
 
 
 def body_mention(name: str, start: int, end: int, lexicon: Lexicon) -> Mention:
     """Return the mention of a body, a Government where nothing tells."""
     kind = lexicon.type_of(name)
-    return Mention(name, kind if kind in _BODIES else "Government", start, end)
+    return Mention(name, kind if kind in BODIES else "Government", start, end)

@@ -1,4 +1,4 @@
-"""Fitting the models to annotated documents: roles of verbs, the judge, and how facts hold.
+"""Fitting the models to annotated documents: roles of verbs, the judge, how facts hold, and the classes of things.
 
 The judge must learn from clauses read as they will be read later, with roles that were not fitted to the very document:
 so the roles of each document come from weights fitted to the others.
@@ -9,60 +9,75 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from extractors.fitting import Choices, best_cut, calibrate, fit_choices, hold_out
+from extractors.fitting import Choices, best_cut, calibrate, fit_choices, hold_out, numerics
 from extractors.gold import GoldDocument, GoldFact
 from extractors.judge import CUT, SCALE, SHIFT, describe
 from extractors.judge import Reading as JudgedReading
-from extractors.labels import known_labels
+from extractors.labels import digest_of, known_labels
 from extractors.lexicon import VERB, compile_lexicon
+from extractors.loglinear import write_all
 from extractors.manner import UNREAL
 from extractors.manner import describe as describe_manner
-from extractors.matching import alike
+from extractors.matching import alike, best_likeness
 from extractors.model import Document, Mention, Reading
 from extractors.pipeline import GrammarExtractor, circumstances
 from extractors.readers import read
-from extractors.roles import Role, factors, write_features
+from extractors.rolefeatures import WRITERS
+from extractors.roles import Role, Surroundings
 from extractors.text import split_sentences
 from extractors.tokens import Token, Tokenizer
+from extractors.typology import find_things, readings
 from extractors.values import find_times
 from extractors.weights import Weights, default_weights
+from ontologies.errors import UsageError
 from ontologies.schema import Ontology, load_ontology
 
 FOLDS = 4
+FEWEST_DOCUMENTS = 2 * FOLDS
 # The inverse variances of weights: the more a model's features tell apart single documents, the narrower.
-ROLE_PRIOR, JUDGE_PRIOR, MANNER_PRIOR = 1.0, 50.0, 3.0
+ROLE_PRIOR, JUDGE_PRIOR, MANNER_PRIOR, TYPE_PRIOR = 1.0, 50.0, 10.0, 8.0
 _LEARNED = (Role.PREDICATE, Role.ATTRIBUTE)
 
 Advance = Callable[[int, int], None]
-Labels = Mapping[str, Mapping[int, Role]]
 
 
-def fit(golds: Sequence[GoldDocument], ontology: Ontology | None = None) -> Callable[[Document], Reading]:
-    """Return a reader that has learned from `golds` alone."""
+def fit(
+    golds: Sequence[GoldDocument], ontology: Ontology | None = None, texts: Sequence[str] = ()
+) -> Callable[[Document], Reading]:
+    """Return a reader that has learned from `golds` and `texts` alone, as `train` does."""
     used = ontology or load_ontology()
-    return GrammarExtractor(used, weights=train(golds, used)).extract
+    return GrammarExtractor(used, weights=train(golds, used, texts)).extract
 
 
 def train(
     golds: Sequence[GoldDocument],
     ontology: Ontology | None = None,
-    texts: Mapping[str, str] | None = None,
+    texts: Sequence[str] = (),
     advance: Advance | None = None,
 ) -> Weights:
     """Return the weights that `golds` teach.
 
-    Roles of verbs are learned from the labels that ship, as far as their documents are among `golds` or in `texts`
-    (name → text); where there are none, the roles are those that ship. Raises UsageError where numpy and scipy are
-    missing.
+    Roles of verbs are learned from the labels that ship, as far as their texts are those of `golds` or among `texts`;
+    where there are none, the roles are those that ship. Raises UsageError where there are fewer than FEWEST_DOCUMENTS
+    documents, or numpy and scipy are missing.
     """
+    if len(golds) < FEWEST_DOCUMENTS:
+        raise UsageError(f"training needs {FEWEST_DOCUMENTS} annotated documents or more, not {len(golds)}; add some")
+    numerics()
     used = ontology or load_ontology()
-    step = _Steps(advance, len(golds) + FOLDS + 3)
-    roles = _train_roles(golds, used, texts or {}, step)
+    step = _Steps(advance, 2 * len(golds) + FOLDS + 1)
+    roles = _train_roles(golds, used, texts, step)
     judged, held = Choices(), Choices()
     for number, gold in enumerate(golds):
         _add_document(gold, number, GrammarExtractor(used, weights=roles[number % FOLDS]), judged, held)
         step()
-    return Weights(roles[-1].roles, _fit_judge(judged, golds), _fit_manner(held))
+    judge, manner = _fit_judge(judged, golds), _fit_manner(held)
+    read_alike = [GrammarExtractor(used, weights=Weights(known.roles, judge, manner)) for known in roles[:FOLDS]]
+    typed = Choices()
+    for number, gold in enumerate(golds):
+        _add_things(gold, number, read_alike[number % FOLDS], typed)
+        step()
+    return Weights(roles[-1].roles, judge, manner, _fit_types(typed))
 
 
 class _Steps:
@@ -81,16 +96,16 @@ class _Steps:
 
 
 def _train_roles(
-    golds: Sequence[GoldDocument], ontology: Ontology, texts: Mapping[str, str], step: _Steps
+    golds: Sequence[GoldDocument], ontology: Ontology, texts: Sequence[str], step: _Steps
 ) -> list[Weights]:
     """Weights of roles, each fitted without the documents of one fold, and at the end those of all."""
     choices = Choices()
     tokenizer = Tokenizer(compile_lexicon(ontology, {}))
     labels = known_labels()
-    own = {gold.name: read(gold.text_path).text for gold in golds}
-    for number, (name, text) in enumerate([*own.items(), *texts.items()]):
+    own = [read(gold.text_path).text for gold in golds]
+    for number, text in enumerate([*own, *texts]):
         document = number if number < len(own) else -1 - number  # further texts are in no fold
-        for clause, roles in labelled_clauses(text, labels.get(name, {}), tokenizer):
+        for clause, roles in labelled_clauses(text, labels.get(digest_of(text), {}), tokenizer):
             _add_roles(choices, document, clause, roles, tokenizer)
     if not choices.made:
         return [Weights(default_weights().roles)] * (FOLDS + 1)
@@ -127,8 +142,9 @@ def labelled_clauses(
 def _add_roles(
     choices: Choices, document: int, tokens: Sequence[Token], roles: Mapping[int, Role], tokenizer: Tokenizer
 ) -> None:
-    for i, role in roles.items():
-        features = [f for factor in factors(tokens, i, roles, tokenizer.lexicon) for f in write_features(*factor)]
+    around = Surroundings(tokens, tokenizer.lexicon)
+    for place, i in enumerate(around.verbs):
+        role, features = roles[i], write_all(WRITERS, around.factors(place, roles))
         readings = [[f"{learned.value}:{feature}" for feature in features] for learned in _LEARNED]
         choices.add(document, readings, [role is learned for learned in _LEARNED])
 
@@ -179,3 +195,30 @@ def _fit_judge(choices: Choices, golds: Sequence[GoldDocument]) -> dict[str, flo
 
 def _fit_manner(choices: Choices) -> dict[str, float]:
     return choices.named(fit_choices(choices, choices.made, MANNER_PRIOR))
+
+
+# -- classes of things
+
+
+def _add_things(gold: GoldDocument, number: int, extractor: GrammarExtractor, typed: Choices) -> None:
+    """Add the things that a document is read to state something of, as far as the gold tells their class."""
+    document = read(gold.text_path)
+    claims = extractor.claim(document)
+    lexicon = extractor.lexicon
+    statements = extractor.state(document, claims)
+    for thing in find_things(document.text, claims.tokens, statements, lexicon).values():
+        right = _classes_of(thing.name, gold)
+        if right:
+            features = readings(thing, claims.head.genre, lexicon)
+            typed.add(number, features.values(), [kind in right for kind in features])
+
+
+def _classes_of(name: str, gold: GoldDocument) -> set[str]:
+    """The classes of the annotated things whose names are most like `name`; none where none is like it."""
+    near = [entity for entity in gold.entities if alike(entity.names, [name])]
+    likeness = [best_likeness(entity.names, [name]) for entity in near]
+    return {entity.type for entity, score in zip(near, likeness, strict=True) if score == max(likeness)}
+
+
+def _fit_types(choices: Choices) -> dict[str, float]:
+    return choices.named(fit_choices(choices, choices.made, TYPE_PRIOR)) if choices.made else {}

@@ -16,6 +16,8 @@ import pyoxigraph as ox
 
 import extractors
 import ontologies
+from extractors.model import Document, Reading
+from extractors.pipeline import make_reader
 from extractors.readers import find_documents, read
 from graph.facts import digest
 from graph.manifest import NAME, Manifest, Source, load_manifest
@@ -53,13 +55,17 @@ def build(
     ontology: str | Path | None = None,
     *,
     base: str = BASE,
+    weights: Path | None = None,
+    min_confidence: float = 0.0,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build the graph of `paths` (files and folders) in the folder `out`, or bring it up to date.
 
     Sources of earlier builds stay, unless they lay in a folder of `paths` and are gone. A source that has not changed
     is not read again, except where the program or the ontology has. A source that cannot be read is noted in the
-    manifest and the rest goes on. `progress` is called with the number of sources done and of all to be read.
+    manifest and the rest goes on. `weights` is a folder that `zhitu train` has made, in place of what ships; facts
+    less sure than `min_confidence` (0.0 to 1.0) are left out. `progress` is called with the number of sources done and
+    of all to be read.
 
     Raises NotFound for a path that does not exist, ForeignFolder where `out` is a file or holds something else,
     OntologyError for a faulty ontology, UsageError where another build is writing to `out`.
@@ -70,7 +76,7 @@ def build(
     loaded = load_ontology(ontology)
     before = _previous(folder)
     own = Path(ontology).read_bytes() if ontology else None
-    settings = digest(fingerprint(), hashlib.sha256(own or b"").hexdigest())
+    settings = digest(fingerprint(weights), hashlib.sha256(own or b"").hexdigest(), str(min_confidence))
     with _claimed(folder, before, Manifest(settings, base, None, ())):
         # Read again: another build may have ended while this one waited to claim the folder.
         before = load_manifest(folder)
@@ -78,6 +84,7 @@ def build(
         plan = plan_build(given, found, before, fresh)
         if not plan.read and not plan.retract and not plan.removed and not fresh:
             return _report(open_graph(folder), plan, (), found)
+        reader = make_reader(loaded, weights, min_confidence)
         store = folder / f"store-{digest(settings, base, *(_said(source) for source in (*plan.keep, *plan.read)))}"
         with _replaced(folder, store, before.store) as work:
             if fresh:
@@ -85,7 +92,11 @@ def build(
             with KnowledgeGraph(ox.Store(str(work)), ontology=loaded, base=base) as graph:
                 for document_id in sorted(plan.retract):
                     graph.remove(document_id)
-                done = tuple(_read_into(graph, plan.read, loaded, progress))
+                done = tuple(
+                    _read_into(
+                        graph, plan.read, lambda document: reader.extract(document).above(min_confidence), progress
+                    )
+                )
                 graph.store.optimize()
                 graph.store.backup(str(store))  # less the log of changes, which is the greater part
                 report = _report(graph, plan, done, found)
@@ -114,8 +125,8 @@ def open_graph(folder: str | Path, ontology: Ontology | None = None) -> Knowledg
     return KnowledgeGraph(store, ontology=ontology or load_ontology(own if own.exists() else None), base=manifest.base)
 
 
-def fingerprint() -> str:
-    """Return what stands for the program that reads: its modules, tables and ontology, and the tokenizers beside it."""
+def fingerprint(weights: Path | None = None) -> str:
+    """Return what stands for the program that reads: its modules, tables, ontology and weights, and the tokenizers."""
     files = [
         path
         for package in (extractors, ontologies)
@@ -125,6 +136,7 @@ def fingerprint() -> str:
     files += [
         Path(__file__).with_name(f"{name}.py") for name in ("facts", "linking", "places", "triples", "vocabulary")
     ]
+    files += sorted(weights.glob("*.tsv")) if weights is not None else []
     contents = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
     return digest(*contents, *map(_version, ("rjieba", "jieba")))
 
@@ -203,17 +215,18 @@ def _said(source: Source) -> str:
 
 
 def _read_into(
-    graph: KnowledgeGraph, sources: tuple[Source, ...], ontology: Ontology, progress: Progress | None
+    graph: KnowledgeGraph,
+    sources: tuple[Source, ...],
+    extract: Callable[[Document], Reading],
+    progress: Progress | None,
 ) -> Iterator[Source]:
     """Read sources into a graph, one by one; yield what the manifest says of each."""
-    from extractors.pipeline import read_document
-
     for count, source in enumerate(sources):
         if progress:
             progress(count, len(sources))
         try:
             document = read(source.path)
-            graph.add(read_document(document, ontology))
+            graph.add(extract(document))
         except (OntologyError, UsageError):
             raise
         except UnreadableDocument as error:

@@ -2,49 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperGroup
 
+from graph import tuning
 from graph.progress import progress
-from ontologies.errors import UsageError, ZhituError
+from graph.terminal import Commands, Graph, MinConfidence, OntologyFile, Paths, WeightsFolder, complain
+from ontologies.errors import UsageError
 
 if TYPE_CHECKING:
     from extractors.model import Document
-
-
-class Commands(TyperGroup):
-    """The commands, none of which shows a traceback for what a user, a file or a pipe did."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run a command; end with exit code 1 where the data are at fault, 2 where the call is, 130 on Ctrl-C."""
-        for stream in (sys.stdout, sys.stderr):
-            # Chinese and undecodable file names go out whatever the locale says.
-            if hasattr(stream, "reconfigure"):
-                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-        try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-        except ZhituError as error:
-            complain(error)
-            raise typer.Exit(error.exit_code) from None
-        except BrokenPipeError:
-            # The reader has seen enough (`| head`); what is still buffered goes nowhere.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(0) from None
-        except OSError as error:
-            complain(f"{error.filename}: {error.strerror}" if error.filename else error)
-            raise typer.Exit(2) from None
-        except KeyboardInterrupt:
-            raise typer.Exit(130) from None
-        return result
 
 
 app = typer.Typer(
@@ -56,20 +27,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Text files, or folders of them.")]
-Graph = Annotated[Path, typer.Argument(metavar="DIR", help="A folder made by zhitu build.")]
-OntologyFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--ontology", metavar="FILE", help="A Turtle file of your own classes and relations, over the default."
-    ),
-]
-
-
-def complain(message: object) -> None:
-    """Say what is wrong in one line on standard error."""
-    typer.echo(f"zhitu: {message}", err=True)
 
 
 def show_version(wanted: bool) -> None:
@@ -126,6 +83,8 @@ def extract(
         bool, typer.Option("--entities", help="Print a line for each mention of an entity too.")
     ] = False,
     ontology: OntologyFile = None,
+    weights: WeightsFolder = None,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Print the facts of documents: one JSON object a line.
 
@@ -135,17 +94,18 @@ def extract(
     zhitu extract notice.txt
     zhitu extract texts/ > facts.jsonl
     zhitu extract notice.txt | jq -r '[.subject_label, .relation, .object_label, .quote] | @tsv'
+    zhitu extract notice.txt --min-confidence 0.6
     zhitu extract notice.txt --entities --ontology mine.ttl
     """
-    from extractors.pipeline import read_document
+    from extractors.pipeline import make_reader
     from graph.lines import fact_line, mention_line, write_line
     from graph.linking import link
     from ontologies.schema import load_ontology
 
-    loaded = load_ontology(ontology)
+    reader = make_reader(load_ontology(ontology), weights, min_confidence)
 
     def lines(document: Document) -> list[str]:
-        linked = link(read_document(document, loaded))
+        linked = link(reader.extract(document))
         found = [fact_line(document, s.statement, s.subject.label, s.object.label) for s in linked.statements]
         if entities:
             found += [mention_line(document, m, linked.label_of(m)) for m in linked.reading.mentions]
@@ -155,48 +115,7 @@ def extract(
         print(line)
 
 
-@app.command()
-def terms(
-    paths: Paths,
-    top: Annotated[int, typer.Option("--top", metavar="N", min=1, help="How many terms, the likeliest first.")] = 500,
-    min_count: Annotated[
-        int, typer.Option("--min-count", metavar="N", min=1, help="How often a term has to occur.")
-    ] = 3,
-    out: Annotated[
-        Path | None, typer.Option("-o", "--out", metavar="FILE.tsv", help="Write the table to a file.")
-    ] = None,
-    known: Annotated[bool, typer.Option("--known", help="List terms too that the lexicon has already.")] = False,
-    ontology: OntologyFile = None,
-) -> None:
-    """Propose a lexicon for texts: the terms that they use, as a table to look through.
-
-    The columns are term, type (Matter where nothing tells), count, documents, score and an example. What you keep goes
-    into your ontology file, as in zt:Measure zt:term "冰面巡护" .
-
-    \b
-    zhitu terms texts/ | head
-    zhitu terms texts/ --min-count 10 --top 2000 -o terms.tsv
-    zhitu terms texts/ --known | sort -t "$(printf '\\t')" -k 3,3nr | head
-    """
-    from extractors.readers import find_documents
-    from graph.glossary import check_place, propose_terms, write_terms
-    from ontologies.schema import load_ontology
-
-    if out is not None:
-        check_place(out)
-    loaded = load_ontology(ontology)
-    with progress("Reading") as advance:
-        glossary = propose_terms(list(find_documents(paths)), loaded, min_count, known, advance)
-    if out is None:
-        write_terms(glossary.terms[:top], sys.stdout)
-    else:
-        with out.open("w", encoding="utf-8", newline="\n") as stream:
-            write_terms(glossary.terms[:top], stream)
-        print(out)
-    for failure in glossary.failures:
-        complain(failure)
-    if glossary.failures:
-        raise typer.Exit(1)
+app.command()(tuning.terms)
 
 
 @app.command()
@@ -207,6 +126,8 @@ def build(
     base: Annotated[
         str | None, typer.Option("--base", metavar="IRI", help="What the IRIs of entities begin with, instead of zr:.")
     ] = None,
+    weights: WeightsFolder = None,
+    min_confidence: MinConfidence = 0.0,
 ) -> None:
     """Build or update the graph in DIR.
 
@@ -215,6 +136,7 @@ def build(
     \b
     zhitu build texts/ -o graph
     zhitu build texts/ more/notice.txt -o graph --ontology mine.ttl
+    zhitu build texts/ -o graph --min-confidence 0.6
     """
     from graph.build import build as build_graph
     from graph.vocabulary import BASE
@@ -222,7 +144,15 @@ def build(
     if base is not None and not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+[/#]", base):
         raise UsageError(f"--base {base}: is no beginning of IRIs; write it like https://example.org/graph/")
     with progress("Reading") as advance:
-        report = build_graph(paths, out, ontology=ontology, base=base or BASE, progress=advance)
+        report = build_graph(
+            paths,
+            out,
+            ontology=ontology,
+            base=base or BASE,
+            weights=weights,
+            min_confidence=min_confidence,
+            progress=advance,
+        )
     for failure in report.failures:
         complain(failure)
     typer.echo(str(report), err=True)
@@ -335,74 +265,8 @@ def stats(graph: Graph) -> None:
     print_stats(opened.stats(), opened.ontology)
 
 
-@app.command("eval")
-def evaluate(
-    golds: Annotated[
-        list[Path], typer.Argument(metavar="GOLD...", help="Annotated texts (NAME.gold.json), or folders of them.")
-    ],
-    by: Annotated[
-        list[str] | None,
-        typer.Option("--by", metavar="relation|genre|document", help="Print the scores by this too; repeatable."),
-    ] = None,
-    errors: Annotated[bool, typer.Option("--errors", help="List what was missed and what was invented.")] = False,
-    folds: Annotated[
-        int | None, typer.Option("--folds", metavar="K", help="Train and hold out in K folds: what unseen texts score.")
-    ] = None,
-    by_genre_folds: Annotated[
-        bool, typer.Option("--by-genre-folds", help="Train on all genres but one, and hold that one out.")
-    ] = False,
-    json_: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
-    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write a report as a page too.")] = None,
-    ontology: OntologyFile = None,
-) -> None:
-    """Measure the facts that are read against texts annotated by hand.
-
-    NAME.gold.json annotates the text NAME.txt beside it. A name counts as right from a likeness of 0.6 on; `exact`
-    wants equal names, `unlabelled` leaves the relation aside.
-
-    \b
-    zhitu eval samples
-    zhitu eval gold/ --by relation --by genre
-    zhitu eval gold/001.gold.json --errors
-    zhitu eval gold/ --folds 5 --html report.html
-    zhitu eval gold/ --json > scores.json
-    """
-    from extractors.gold import load_gold
-    from graph.evaluation import GROUPINGS
-    from graph.evaluation import evaluate as evaluate_gold
-    from graph.folds import cross_validate, deal_folds, find_fit, genre_folds
-    from graph.report import check_place, write_report
-    from graph.scoreboard import print_cross_validation, print_evaluation
-    from graph.scorecard import cross_validation_card, evaluation_card
-    from ontologies.schema import load_ontology
-
-    for grouping in by or ():
-        if grouping not in GROUPINGS:
-            raise UsageError(f"--by {grouping}: scores come by {', '.join(GROUPINGS)}; name one of them")
-    if folds is not None and by_genre_folds:
-        raise UsageError("--folds and --by-genre-folds each say what to hold out; give one of them")
-    if html is not None:
-        check_place(html)
-    loaded = load_ontology(ontology)
-    gold = load_gold(golds, loaded)
-    validated = None
-    if folds is not None or by_genre_folds:
-        dealt = genre_folds(gold) if folds is None else deal_folds(gold, folds)
-        with progress("Training") as advance:
-            validated = cross_validate(gold, find_fit(), dealt, loaded, advance)
-        evaluation = validated.held_out
-    else:
-        with progress("Reading") as advance:
-            evaluation = evaluate_gold(gold, ontology=loaded, advance=advance)
-    if html is not None:
-        write_report(evaluation, html, loaded, validated)
-    if json_:
-        held_out = {"cross_validation": cross_validation_card(validated)} if validated else {}
-        typer.echo(json.dumps(evaluation_card(evaluation, errors) | held_out, ensure_ascii=False, indent=1))
-        return
-    if validated:
-        print_cross_validation(validated)
-    print_evaluation(evaluation, loaded, by or (), errors)
+app.command("eval")(tuning.evaluate)
+app.command()(tuning.train)
 
 
 def each_document(paths: list[Path], step: Callable[[Document], list[str]]) -> Iterator[str]:

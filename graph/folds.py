@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from typing import TYPE_CHECKING, TypeAlias
 
 from extractors.gold import GoldDocument
@@ -64,16 +63,6 @@ def genre_folds(golds: Sequence[GoldDocument]) -> list[Fold]:
     if len(genres) < 2:
         raise UsageError("the documents are of one genre only; name their genres in SOURCES.jsonl, or use --folds")
     return [Fold(name, tuple(gold for gold in golds if (gold.genre or NO_GENRE) == name)) for name in genres]
-
-
-def find_fit() -> Fit:
-    """Return what trains a reading; raise UsageError where this installation has nothing to train."""
-    try:
-        return import_module("extractors.training").fit  # type: ignore[no-any-return]
-    except ModuleNotFoundError as error:
-        raise UsageError(
-            f"folds need something to train, and there is no module {error.name}; evaluate without"
-        ) from error
 
 
 def cross_validate(

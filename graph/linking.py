@@ -104,7 +104,7 @@ def link(reading: Reading) -> LinkedReading:
     """
     mentions = dict.fromkeys(reading.mentions)
     for statement in reading.statements:
-        mentions.update(dict.fromkeys((statement.subject, statement.object)))
+        mentions[statement.subject] = mentions[statement.object] = None
     place = decide_place(reading.document, mentions)
     aliases = _aliases(reading.document, tuple(mentions))
     events = _named_events(mentions)

@@ -157,10 +157,10 @@ ARTICLES = [
             "宁波市人民政府 issues 宁波市人民政府关于推行首席质量官制度的通知",
             "宁波市人民政府关于推行首席质量官制度的通知 appliesTo 各区人民政府",
             "宁波市人民政府关于推行首席质量官制度的通知 appliesTo 市政府各部门",
-            "各区人民政府 adopts 首席质量官制度 required",
-            "市政府各部门 establishes 质量考核机制 required",
+            "* adopts 首席质量官制度 required",
+            "* establishes 质量考核机制 required",
         ),
-        ("宁波市人民政府 adopts *", "宁波市人民政府 establishes *"),
+        ("* adopts 质量考核机制",),
     ),
     Case(
         "浙江省财政厅关于加强政府采购管理的通知\n各市财政局：\n严格执行采购预算，规范采购程序。\n",

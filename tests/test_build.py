@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import graph.build as building
+from extractors.pipeline import GrammarExtractor
 from graph.build import BuildReport, build, open_graph
 from graph.exports import to_nquads
 from graph.manifest import NAME, load_manifest
@@ -135,16 +136,14 @@ def test_a_text_that_cannot_be_read_is_noted_and_the_rest_goes_on(texts: Path, t
 
 
 def test_a_fault_of_the_program_costs_one_text(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import extractors.pipeline as pipeline
+    original = GrammarExtractor.extract
 
-    original = pipeline.read_document
-
-    def faulty(document, ontology):
+    def faulty(self, document):
         if "清河" in document.text:
             raise ValueError("no such frame")
-        return original(document, ontology)
+        return original(self, document)
 
-    monkeypatch.setattr(pipeline, "read_document", faulty)
+    monkeypatch.setattr(GrammarExtractor, "extract", faulty)
     report = build([texts], tmp_path / "graph")
     assert report.documents == 2
     [failure] = report.failures

@@ -22,8 +22,9 @@ import pytest
 
 from graph.lines import write_line
 from graph.tables import print_table
+from graph.terminal import complain
 
-COMMANDS = ("read", "extract", "terms", "build", "query", "view", "export", "stats", "eval")
+COMMANDS = ("read", "extract", "terms", "build", "query", "view", "export", "stats", "eval", "train")
 FACT_KEYS = ["document", "source", "subject", "subject_type", "subject_label", "relation"]
 FACT_KEYS += ["object", "object_type", "object_label", "modality", "negated", "time", "quantity"]
 FACT_KEYS += ["start", "end", "quote", "extractor", "confidence"]
@@ -397,6 +398,11 @@ def test_eval_takes_an_ontology_of_one_s_own(shell, tmp_path):
 
 
 # --- lines and tables
+
+
+def test_a_complaint_goes_to_standard_error(capsys):
+    complain("市政府.txt: no such file")
+    assert capsys.readouterr() == ("", "zhitu: 市政府.txt: no such file\n")
 
 
 def test_a_line_is_one_line_of_utf_8():

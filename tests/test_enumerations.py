@@ -148,16 +148,15 @@ def test_a_verb_alone_is_no_act() -> None:
     ("text", "expected"),
     [
         ("查处制假售假、虚假宣传等违法行为", ["查处"]),
-        ("遵循统筹规划、分步实施的原则", []),
+        ("遵循统筹规划、分步实施的原则", ["遵循"]),
         ("从加强渠道建设、深化模式创新等方面", ["加强", "深化"]),
     ],
 )
 def test_members_are_no_predicates_unless_they_state_facts(text: str, expected: list[str]) -> None:
     tokens = tokenize(text)
     named = name_members(tokens, find_enumerations(tokens, lexicon()))
-    assert [t.text for t in named if t.verb is not None and t.verb.kind == "V"] == [
-        word for word in predicates(text) if word in expected
-    ]
+    assert [t.text for t in named if t.verb is not None and t.verb.kind == "V"] == expected
+    assert set(predicates(text)) >= set(expected)
 
 
 def test_principles_stand_without_their_class() -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from annotated import gold_content, row, statement, write_gold
@@ -14,7 +12,7 @@ from annotated import gold_content, row, statement, write_gold
 from extractors.gold import GoldDocument, load_gold
 from extractors.model import Document, Reading
 from graph.evaluation import NO_GENRE, evaluate
-from graph.folds import Fold, cross_validate, deal_folds, find_fit, genre_folds
+from graph.folds import Fold, cross_validate, deal_folds, genre_folds
 from graph.scores import Score
 from ontologies.errors import UsageError
 from ontologies.schema import Ontology
@@ -87,11 +85,3 @@ def test_the_folds_sum_up_to_the_whole(golds: list[GoldDocument]) -> None:
     assert [name for name, _ in result.folds] == [NO_GENRE, "law", "news"]
     for name, score in result.held_out.scores.items():
         assert sum((evaluation.scores[name] for _, evaluation in result.folds), Score()) == score
-
-
-def test_what_trains_is_looked_for_when_it_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "extractors.training", SimpleNamespace(fit=learn_by_heart))
-    assert find_fit() is learn_by_heart
-    monkeypatch.setitem(sys.modules, "extractors.training", None)
-    with pytest.raises(UsageError, match=r"no module extractors\.training"):
-        find_fit()

@@ -60,7 +60,7 @@ def test_what_a_clause_tells_of_its_neighbours(text: str, cataphoric: bool, focu
 
 @pytest.mark.parametrize(
     ("text", "successor"),
-    [("引导企业落实责任", "企业"), ("使企业落实责任", "企业"), ("推动企业落实责任", None), ("落实责任", None)],
+    [("使企业落实责任", "企业"), ("引导企业落实责任", None), ("推动企业落实责任", None), ("落实责任", None)],
 )
 def test_who_acts_after_the_clause(text: str, successor: str | None) -> None:
     read = read_clause(text).successor

@@ -132,3 +132,21 @@ def test_no_personal_name(name: str) -> None:
 def test_who_can_act() -> None:
     assert {"Government", "Enterprise", "Person"} <= lexicon().actors
     assert not lexicon().actors & {"Matter", "System", "Quantity", "Time"}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("质量管理办法（试行）", "Document"),
+        ("（试行）", None),
+        ("财库〔2011〕59号", "Document"),
+        ("主席令第七号", "Document"),
+        ("嫦娥五号", None),
+        ("各省（区、市）", "Place"),
+        ("标准处", "Government"),
+        ("好处", "Matter"),
+        ("明细表", "Document"),
+    ],
+)
+def test_the_end_of_a_name_tells_its_class(name: str, kind: str | None) -> None:
+    assert lexicon().type_of(name) == kind

@@ -34,7 +34,7 @@ def values(text: str) -> list[tuple[str, str]]:
         ("采购额12亿元，比上年多3亿元", "standard"),
         ("共有36家企业", "count"),
         ("检查了600家企业", "many"),
-        ("平台共成交1493次", "result"),
+        ("全市共检查1493次", "result"),
         ("价格18万元以内的轿车", "attribute"),
         ("施工期限为2024年5月1日", "period"),
     ],

@@ -9,7 +9,7 @@ import json
 import re
 import sys
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
@@ -281,7 +281,7 @@ def test_a_matrix_has_a_cell_for_each_pair() -> None:
 
 
 def test_folds_report_what_held_out_documents_score(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fit(golds: list[GoldDocument], ontology: Ontology) -> Callable[[Document], Reading]:
+    def fit(golds: list[GoldDocument], ontology: Ontology, texts: Sequence[str]) -> Callable[[Document], Reading]:
         return lambda document: Reading(document, (), ())
 
     monkeypatch.setitem(sys.modules, "extractors.training", SimpleNamespace(fit=fit))
