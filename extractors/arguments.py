@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from extractors.clauses import Element
 from extractors.cooperation import is_partner
 from extractors.frames import APPLIES_TO, BECOMES, HAS_VALUE, ISSUES, OBTAINS, ClauseReading, Frame, Nominal
-from extractors.lexicon import LOCALIZER, OF, Lexicon
+from extractors.lexicon import LOCALIZER, OF, Lexicon, Verb
 from extractors.meetings import EVENT
 from extractors.model import Mention, Modality, Quantity, TimeValue
 from extractors.nominals import read_guidance
@@ -42,10 +42,12 @@ class Arguments:
         self.places: list[Mention] = []
         self.partner: list[Mention] = []
         self.bases: list[tuple[str, list[Mention]]] = []
+        self.adjuncts: list[tuple[Element, list[Mention]]] = []
         self.modality: Modality | None = None
         self.time: TimeValue | None = None
         self.negated = self.passive = self.leaves = False
         self.predicate = ""
+        self.leading: tuple[str, ...] = ()  # 制定完善A: what 制定 says
 
     def is_actor(self, mention: Mention) -> bool:
         """Return whether the mention's type is one that acts."""
@@ -109,7 +111,7 @@ class Arguments:
             if doer is not None and doer is self.out.subject:
                 quantity = quantity or self.counted
             frame = Frame(doer, relation, counted, self.modality, self.negated, self.time, quantity, self.predicate)
-            frame.construction = construction
+            frame.construction, frame.alternatives = construction, self.leading
             self.out.frames.append(frame)
 
     def includer(self, role: Phrase) -> list[Mention]:
@@ -159,6 +161,7 @@ class Arguments:
     def on_target(self, element: Element) -> None:
         """对A, 与A."""
         self.target = self.read_phrase(element, 1) or self.target
+        self.adjoin(element, self.target)
 
     def on_agent(self, element: Element) -> None:
         """由A, 被A: A acts, and what stood in front is what is acted upon."""
@@ -186,6 +189,26 @@ class Arguments:
         """为A提供B: A benefits; 为 in front of a verb opens a clause of purpose."""
         if self.tokens[element.start].text == "为" and element.end > element.start + 1:
             self.beneficiary = self.read_phrase(element, 1) or self.beneficiary
+            self.adjoin(element, self.beneficiary)
+
+    def on_means(self, element: Element) -> None:
+        """通过A V: with a noun phrase an adjunct; 经A批准: A acts."""
+        if element.end == element.start + 1:
+            return
+        phrase, verb = self.read_phrase(element, 1), self.following()
+        judged = (
+            verb is not None and verb.kind == "verb" and self.tokens[verb.start].text in self.lexicon.sets["judging"]
+        )
+        if phrase and judged and self.is_actor(phrase.mentions[0]):
+            self.settle_subject()
+            self.passive, self.agents = True, phrase.mentions
+        else:
+            self.adjoin(element, phrase)
+
+    def adjoin(self, element: Element, phrase: Phrase | None) -> None:
+        """Keep the noun phrase of a preposition: whom it concerns is told by the whole clause."""
+        if phrase and self.tokens[element.start].text in self.lexicon.adjuncts:
+            self.adjuncts.append((element, phrase.mentions))
 
     def on_source(self, element: Element) -> None:
         """从A: only that something is left matters."""
@@ -201,6 +224,7 @@ class Arguments:
         elif goal and self.last and self.following() is not None:
             self.emit(APPLIES_TO, goal.mentions, agents=self.last.mentions, construction="goal")
         self.goal = goal or self.goal
+        self.adjoin(element, goal)
 
     def on_scope(self, element: Element) -> None:
         """在会上, 在仪式上: an occasion; 在成都, 在京: a place."""
@@ -215,7 +239,9 @@ class Arguments:
         localizer = inside[-1].text if inside[-1].kind == LOCALIZER else ""
         if phrase.mentions[-1].type == EVENT and localizer in self.lexicon.sets["occasion"]:
             self.out.occasion = phrase.mentions[-1:]
-        elif not localizer:
+        elif localizer or not any(named_place(m) for m in phrase.mentions):
+            self.adjoin(element, phrase)
+        if not localizer:
             self.places += [place for m in phrase.mentions if (place := named_place(m)) is not None]
 
     def on_company(self, element: Element) -> None:
@@ -232,6 +258,7 @@ class Arguments:
         phrase = self.read_phrase(element, 1)
         purpose = self.following()
         if not phrase or purpose is None or purpose.kind != "purpose" or self.tokens[purpose.start].text != "为":
+            self.adjoin(element, phrase)
             return
         self.at += 1
         role = self.read_phrase(purpose, 1)
@@ -264,6 +291,27 @@ class Arguments:
             self.out.frames.append(frame)
         self.bases = []
 
+    def flush_adjuncts(self) -> None:
+        """State what prepositions have brought and no frame has taken: 通过A V, 在A中 V B, 为A V."""
+        taken = {thing.start for frame in self.out.frames for thing in frame.objects}
+        for element, mentions in self.adjuncts:
+            if mentions[0].start in taken:
+                continue
+            first, *others = self.lexicon.adjuncts[self.tokens[element.start].text]
+            verb = self._verb_behind(element)
+            frame = Frame(self.out.subject, first, list(mentions), self.modality, time=self.time)
+            frame.predicate, frame.construction = verb.word if verb else "", element.kind
+            frame.alternatives = tuple(others)
+            self.out.frames.append(frame)
+        self.adjuncts = []
+
+    def _verb_behind(self, element: Element) -> Verb | None:
+        """The verb that a preposition's phrase belongs to; how something is done is told by the phrase itself."""
+        if element.kind in ("means", "instrument"):
+            return None
+        later = (e for e in self.elements[element.place + 1 :] if e.kind == "verb")
+        return next((self.tokens[e.start].verb for e in later), None)
+
 
 # What takes an element of each kind; the roles are those of `prepositions.tsv`.
 HANDLERS: dict[str, Callable[[Arguments, Element], None]] = {
@@ -272,5 +320,5 @@ HANDLERS: dict[str, Callable[[Arguments, Element], None]] = {
     "partner": Arguments.on_target, "agent": Arguments.on_agent, "passive": Arguments.on_agent,
     "cause": Arguments.on_cause, "basis": Arguments.on_basis, "source": Arguments.on_source, "goal": Arguments.on_goal,
     "purpose": Arguments.on_purpose, "scope": Arguments.on_scope, "company": Arguments.on_company,
-    "instrument": Arguments.on_instrument,
+    "instrument": Arguments.on_instrument, "means": Arguments.on_means,
 }  # fmt: skip

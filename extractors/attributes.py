@@ -40,12 +40,14 @@ def read_attributes(
         verb = tokens[i].verb
         if role is not Role.ATTRIBUTE or verb is None or verb.relation is None:
             continue
-        of = _end(tokens, roles, i)
-        if of is None:
+        found = _end(tokens, roles, i)
+        if found is None:
             continue
-        head = phrases.read(text, tokens[of + 1 : _stop(tokens, roles, of + 1)])
+        own, of = found
+        start = next((j for j in range(of + 1, len(tokens)) if tokens[j].kind != ADVERB), len(tokens))  # 的有力举措
+        head = phrases.read(text, tokens[start : _stop(tokens, roles, start)])
         actor = _actor(text, tokens, roles, i, phrases)
-        inner = [t for t in tokens[i + 1 : of] if t.kind not in _SKIPPED]
+        inner = [t for t in tokens[i + 1 : own] if t.kind not in _SKIPPED]
         thing = phrases.read(text, inner) if inner else Phrase()
         acts = bool(actor) and actor.mentions[-1].type in lexicon.actors
         if inner and not thing:
@@ -65,13 +67,24 @@ def read_attributes(
         )  # fmt: skip
 
 
-def _end(tokens: Sequence[Token], roles: Mapping[int, Role], i: int) -> int | None:
-    """Where the 的 of the attribute stands: the first one behind its verb, no other clause's verb in between."""
+def _end(tokens: Sequence[Token], roles: Mapping[int, Role], i: int) -> tuple[int, int] | None:
+    """Where the object of an attribute's verb ends and where the 的 of the attribute stands: the first one behind it.
+
+    减轻负担、优化环境的举措: verb phrases side by side have one 的; another clause's verb in between leaves none.
+    """
+    own = None
     for j in range(i + 1, len(tokens) - 1):
         if tokens[j].kind == OF:
-            return j
-        if roles.get(j) in (Role.PREDICATE, Role.ATTRIBUTE):
+            return (j if own is None else own), j
+        if roles.get(j) is Role.PREDICATE:
             return None
+        if roles.get(j) is Role.ATTRIBUTE:
+            k = j
+            while k > i + 1 and tokens[k - 1].kind == ADVERB:
+                k -= 1
+            if tokens[k - 1].kind not in (COMMA, CONJUNCTION):
+                return None
+            own = k - 1 if own is None else own
     return None
 
 

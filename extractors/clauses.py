@@ -82,7 +82,8 @@ def split_elements(tokens: Sequence[Token], marks: Sequence[bool]) -> list[Eleme
             elements.append(Element(token.role or "adjunct", i, stop))
             i = stop
         else:
-            stop = _phrase_end(tokens, marks, i, free=True)
+            governed = bool(elements) and elements[-1].kind == "verb"
+            stop = _phrase_end(tokens, marks, i, ("source",) if governed and _said(tokens, i) else ("target", "source"))
             if stop == i:
                 stop = i + 1
             elements.append(Element("noun", i, stop))
@@ -104,17 +105,21 @@ def _inside_phrase(tokens: Sequence[Token], i: int) -> bool:
     )
 
 
-def _phrase_end(tokens: Sequence[Token], marks: Sequence[bool], i: int, free: bool = False) -> int:
-    """The first position from `i` that a noun phrase cannot cover; a free one (A对B的落实) ends in front of 对."""
+def _said(tokens: Sequence[Token], i: int) -> bool:
+    """落实A关于B的指示: the object is one phrase."""
+    about = next((t for t in tokens[i + 1 : i + 5] if t.kind == PREPOSITION), None)
+    return about is not None and about.text == "关于"
+
+
+def _phrase_end(tokens: Sequence[Token], marks: Sequence[bool], i: int, ends: Sequence[str] = ()) -> int:
+    """The first position from `i` that a noun phrase cannot cover; A对B的落实 ends in front of 对, one of `ends`."""
     count, start = len(tokens), i
     while i < count:
         token = tokens[i]
         kind = token.kind
         if marks[i] or kind in (MODAL, COPULA):
             break
-        if kind == PREPOSITION and (
-            (free and i > start and token.role in ("target", "source")) or not _embedded_preposition(tokens, marks, i)
-        ):
+        if kind == PREPOSITION and ((i > start and token.role in ends) or not _embedded_preposition(tokens, marks, i)):
             break
         if kind in (ADVERB, NEGATION, CONNECTIVE) and not (_of_follows(tokens, marks, i) or _names(tokens, marks, i)):
             break
@@ -146,6 +151,8 @@ def _embedded_preposition(tokens: Sequence[Token], marks: Sequence[bool], i: int
     """对X的监督, 关于Y的意见 inside a noun phrase: a 的 comes before the next predicate."""
     if i + 1 < len(tokens) and marks[i + 1]:
         return False
+    if tokens[i].role in ("basis", "means"):  # 未按规定报送材料的单位
+        return i > 0 and tokens[i - 1].kind == NEGATION and _of_follows(tokens, marks, i)
     return tokens[i].role in ("target", "scope", "goal", "partner", "source", "adjunct", "agent") and _of_follows(
         tokens, marks, i
     )

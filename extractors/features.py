@@ -52,6 +52,7 @@ class Act(NamedTuple):
     origin: str
     genre: str
     own: bool
+    alternatives: tuple[str, ...] = ()
 
 
 def act_of(slot: Slot, lexicon: Lexicon) -> Act:
@@ -70,6 +71,7 @@ def act_of(slot: Slot, lexicon: Lexicon) -> Act:
         resolved.origin.value,
         slot.genre,
         slot.own,
+        frame.alternatives,
     )
 
 

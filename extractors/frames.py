@@ -23,7 +23,8 @@ BINDING = frozenset({PARTICIPATES, LOCATED_IN, COOPERATES, AFFILIATED, "holdsPos
 class Frame:
     """A fact as a clause has it; `agents` is None where the subject is dropped.
 
-    `construction` names what states it: an object behind its verb, 将 A V, 对 A V, A、B等C and so on.
+    `construction` names what states it: an object behind its verb, 将 A V, 对 A V, A、B等C and so on. `alternatives`
+    are the relations that it may state besides, where no verb tells.
     """
 
     agents: list[Mention] | None
@@ -35,6 +36,7 @@ class Frame:
     quantity: Quantity | None = None
     predicate: str = ""
     construction: str = "object"
+    alternatives: tuple[str, ...] = ()
 
 
 class Nominal(NamedTuple):

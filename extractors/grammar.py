@@ -41,8 +41,9 @@ from extractors.tokens import Token
 
 # Of what these verbs bring about only the outcome is stated (推动企业落实责任: the enterprises adopt).
 NESTING = frozenset({"promotes", "supports"})
-# What can be said without an object: 水平提升, 风险下降.
-CHANGING = frozenset({"promotes", "curbs"})
+# What can be said without an object: 水平提升, 风险下降, 方案出台, 原办法废止.
+CHANGING = frozenset({"promotes", "curbs", "issues", "repeals", "establishes", "carriesOut", "adopts", APPROVES})
+_OF_DOCUMENTS = frozenset({"issues", "repeals", APPROVES})
 DISPOSING = ("为", "成", "入", "到", "至", "给", "在", "于")
 SPEECH_RELATIONS = ("issues", "establishes", "requires")
 LONGEST_PRINCIPLE = 24
@@ -120,6 +121,7 @@ class Predicates(Arguments):
         self.out.bare = self._is_bare()
         self.flush_bases()
         self.out.time, self.out.modality = self.time, self.modality
+        self.flush_adjuncts()
         self.out.frames += state_nominals(self.text, self.tokens, self.phrases, self.lexicon)
         if self.out.subject and self.out.subject[0].type == "Person":
             bodies = visited(self.text, self.tokens, self.phrases, self.lexicon)
@@ -142,12 +144,13 @@ class Predicates(Arguments):
         """A是B at the end of a clause."""
         self.settle_subject()
         role = self.following()
-        if role is None or role.kind != "noun" or not self.out.subject:
+        if role is None or role.kind != "noun":
             return
         phrase = self.read_phrase(role)
-        self.at += 1
-        if not phrase or self.following() is not None or phrase.mentions[0].type == "Quantity":
+        self.at += 1  # …,是重要举措: what B is named as is no subject
+        if not phrase or not self.out.subject or self.following() is not None or phrase.mentions[0].type == "Quantity":
             return
+        self.predicate = ""
         if whole := self.includer(phrase):
             self.emit(INCLUDES, self.out.subject, agents=whole, construction="constituent")
         else:
@@ -170,7 +173,7 @@ class Predicates(Arguments):
             return
         self._frame(verbs, phrase, governed)
         self.theme = self.target = self.goal = self.beneficiary = None
-        self.last = phrase or None
+        self.last, self.leading = phrase or None, ()
         self.leaves = self.negated = self.passive = False
 
     def _complement(self, element: Element) -> bool:
@@ -216,8 +219,13 @@ class Predicates(Arguments):
         if verbs[0].relation == APPROVES and verbs[0].kind != "S":  # 同意设立X approves; 决定设立X establishes
             return verbs[:1]
         parted = [True, *(b.start > a.end for a, b in itertools.pairwise(chain))]
+        if verbs[-1].relation is None and any(verb.relation for verb in verbs):  # 打击制售A: 制售 says nothing itself
+            told = [k for k, verb in enumerate(verbs) if verb.relation]
+            verbs, parted = verbs[: told[-1] + 1], parted[: told[-1] + 1]
+        if not all(parted):  # 制定完善A
+            self.leading = tuple([r for verb in verbs[:-1] for r in verb.relations])
         verbs = [verb for verb, apart in zip(verbs, parted, strict=True) if apart or verb is verbs[-1]]
-        adjacent = len(chain) > 1 and not parted[1]
+        adjacent = len(parted) > 1 and not parted[1]
         return verbs[1:] if adjacent and len(verbs) > 1 and verbs[0].kind not in ("C", "P") else verbs
 
     def _embeds(self, verb: Verb, phrase: Phrase) -> bool:
@@ -236,7 +244,12 @@ class Predicates(Arguments):
         if verb.kind == "S":
             return True
         alone = self.following() is None and self.theme is None and self.target is None
-        return alone and bool(self.out.subject) and verb.relation in SPEECH_RELATIONS
+        if not alone or not self.out.subject or verb.relation not in SPEECH_RELATIONS:
+            return False
+        first = self.out.subject[0]  # 《规划》提出,… unlike 《规划》出台, 政策举措出台
+        if first.type == "Document":
+            return not verb.word.endswith(tuple(self.lexicon.sets["promulgating"]))
+        return first.type == EVENT or self.is_actor(first)
 
     # -- the object
 
@@ -334,7 +347,7 @@ class Predicates(Arguments):
                 self.emit(relation, phrase.mentions, phrase, construction="listing" if lists else "object")
         elif not phrase and self._attends(last):
             pass
-        elif subject and not phrase and last.relation in CHANGING and not self.is_actor(subject[0]):
+        elif subject and not phrase and last.relation in CHANGING and self._changes(subject[0], last.relation):
             self._undergo(last.relation, subject)
         if pivots:
             self.agents = phrase.mentions
@@ -374,6 +387,10 @@ class Predicates(Arguments):
             frame = Frame(self.owner, relation, list(patient), self.modality, self.negated, self.time)
             frame.predicate, frame.construction = self.predicate, "undergone"
             self.out.frames.append(frame)
+
+    def _changes(self, patient: Mention, relation: str) -> bool:
+        """Whether a subject without an object is what the verb is done to; of documents, what becomes of them."""
+        return not self.is_actor(patient) or (patient.type == "Document" and relation in _OF_DOCUMENTS)
 
     def _received(self, lead: Verb, last: Verb, phrase: Phrase) -> str | None:
         """得到提高, 得到X的支持: the relation of what is received."""

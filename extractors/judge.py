@@ -114,7 +114,7 @@ class Judge:
     def relations(self, act: Act) -> list[str]:
         """Return the relations that a frame may state, the rules' own first."""
         verb = self._lexicon.verbs.get(act.predicate)
-        return [act.relation, *(r for r in verb.relations if r != act.relation)] if verb else [act.relation]
+        return list(dict.fromkeys([act.relation, *(verb.relations if verb else ()), *act.alternatives]))
 
     def decide(self, slot: Slot) -> Reading | None:
         """Return the likeliest reading; None where there is no subject to be had."""

@@ -93,6 +93,7 @@ class Lexicon:
     terms: Mapping[str, str]
     posts: frozenset[str]
     bases: Mapping[str, str]
+    adjuncts: Mapping[str, tuple[str, ...]]
     names: Mapping[str, str]
     surnames: frozenset[str]
     vague: frozenset[str]
@@ -215,6 +216,7 @@ def compile_lexicon(ontology: Ontology, role_weights: Mapping[str, float] | None
         terms={term: kind for term, kind in terms.items() if kind in ontology.classes},
         posts=posts,
         bases={row["head"]: row["relation"] for row in read_tsv("as") if row["relation"] in ontology.relations},
+        adjuncts=_adjuncts(ontology),
         names={name: kind for name, kind in names.items() if kind in ontology.classes},
         surnames=frozenset(row["surname"] for row in read_tsv("surnames")),
         vague=frozenset(row["head"] for row in read_tsv("vague")),
@@ -253,6 +255,16 @@ def _verbs(ontology: Ontology) -> dict[str, Verb]:
         verb = verbs.get(word)
         verbs[word] = Verb(word, verb.kind if verb else "V", verb.relations if verb else (), relations)
     return verbs
+
+
+def _adjuncts(ontology: Ontology) -> dict[str, tuple[str, ...]]:
+    """What the noun phrase behind a preposition may be to the subject or to the object of its clause."""
+    adjuncts: dict[str, tuple[str, ...]] = {}
+    for row in read_tsv("adjuncts"):
+        told = tuple([r for r in row["relations"].split("|") if r in ontology.relations])
+        if told:
+            adjuncts[row["word"]] = told
+    return adjuncts
 
 
 def _sets() -> dict[str, frozenset[str]]:

@@ -220,22 +220,32 @@ class PhraseReader:
                 figure = attribute[-1].value if attribute and attribute[-1].end + 1 == head[0].start else None
                 if isinstance(figure, Quantity):  # 约80%的光伏组件
                     phrase.quantity = phrase.quantity or figure
-                phrase.mentions.append(self._identify(mention, attribute, head))
+                phrase.mentions.append(self._identify(text, mention, attribute, head))
                 if attribute and not phrase.attribute:
                     phrase.attribute = attribute
         phrase.mentions = self._share_head(text, phrase.mentions, segments)
 
-    def _identify(self, mention: Mention, attribute: Sequence[Token], head: Sequence[Token]) -> Mention:
-        """消费者的权益: a name of two characters identifies nothing without whose it is."""
-        if len(mention.name) > 2 or mention.type in self._lexicon.actors or not attribute:
+    def _identify(self, text: str, mention: Mention, attribute: Sequence[Token], head: Sequence[Token]) -> Mention:
+        """消费者的权益: a name of two characters identifies nothing without whose it is; A关于B的论述 is one name."""
+        said = mention.name.endswith(tuple(self._lexicon.sets["saying"]))
+        about = next((k for k, t in enumerate(attribute) if t.text == "关于"), 0) if said else 0
+        if about and attribute[0].kind == NOUN and attribute[-1].end + 1 == head[0].start:
+            name = "".join(text[attribute[0].start : mention.end].split())
+            return mention._replace(name=name, start=attribute[0].start) if len(name) <= LONGEST_NAME else mention
+        acts = mention.type in self._lexicon.actors and head[-1].kind != VERB  # 党的领导 is what is done
+        if len(mention.name) > 2 or acts or not attribute:
             return mention
         if attribute[-1].kind != NOUN or attribute[-1].end + 1 != head[0].start:
             return mention
         start = len(attribute) - 1
         while start and attribute[start - 1].kind == NOUN and attribute[start - 1].end == attribute[start].start:
             start -= 1
+        governor = attribute[start - 1].verb if start else None
+        if governor is not None and governor.kind == "V":
+            return mention  # 优化营商环境的举措
         owner = "".join(t.text for t in attribute[start:])
-        return mention._replace(name=f"{owner}的{mention.name}", start=attribute[start].start)
+        kind = "Matter" if head[-1].kind == VERB and mention.type == "Post" else mention.type
+        return mention._replace(name=f"{owner}的{mention.name}", type=kind, start=attribute[start].start)
 
     def _relational(self, head: Sequence[Token]) -> bool:
         if len(head) != 1:

@@ -127,3 +127,26 @@ def test_who_is_an_actor() -> None:
     reader = read("市政府推行制度")
     assert reader.is_actor(Mention("市政府", "Government", 0, 3))
     assert not reader.is_actor(Mention("制度", "System", 5, 7))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("市政府通过公开招标方式确定供应商", (["市政府"], "adopts", ["公开招标方式"])),
+        ("市政府借助监管平台开展抽查", (["市政府"], "adopts", ["监管平台"])),
+        ("说明书必须经市药监局批准", (["市药监局"], "approves", ["说明书"])),
+    ],
+)
+def test_the_noun_phrase_behind_a_means_is_an_adjunct_unless_it_judges(
+    text: str, said: tuple[list[str], str, list[str]]
+) -> None:
+    assert said in [stated(frame) for frame in read_clause(text).frames]
+
+
+def test_an_adjunct_may_be_of_any_relation_of_its_preposition() -> None:
+    [frame] = [frame for frame in read_clause("市政府通过监管平台开展抽查").frames if frame.construction == "means"]
+    assert (frame.relation, *frame.alternatives) == lexicon().adjuncts["通过"]
+
+
+def test_what_a_verb_takes_is_no_adjunct() -> None:
+    assert [frame.construction for frame in read_clause("市监管局对生产企业进行检查").frames] == ["target"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sentences import read_sentence
+from sentences import read_clause, read_sentence
 
 from extractors import attributes
 
@@ -32,3 +32,11 @@ def test_the_predicate_states_its_own_fact_beside_it() -> None:
 def test_without_attributes_nothing_is_stated_by_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(attributes, "read_attributes", None)
     assert facts("市政府推行首席质量官制度。") == {"市政府 adopts 首席质量官制度"}
+
+
+def test_verb_phrases_side_by_side_have_one_head() -> None:
+    frames = read_clause("这是减轻企业负担、优化营商环境的有力举措").frames
+    said = {
+        (frame.relation, frame.objects[0].name) for frame in frames if frame.construction == attributes.CONSTRUCTION
+    }
+    assert said == {("curbs", "企业负担"), ("promotes", "营商环境")}

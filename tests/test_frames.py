@@ -65,3 +65,30 @@ def test_what_a_clause_tells_of_its_neighbours(text: str, cataphoric: bool, focu
 def test_who_acts_after_the_clause(text: str, successor: str | None) -> None:
     read = read_clause(text).successor
     assert (read[0].name if read else None) == successor
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "name"),
+    [("一批政策举措陆续出台", "issues", "政策举措"), ("原管理办法同时废止", "repeals", "原管理办法")],
+)
+def test_what_becomes_of_a_thing_is_done_to_it_by_somebody_unsaid(text: str, relation: str, name: str) -> None:
+    [frame] = read_clause(text).frames
+    assert (frame.agents, frame.relation, [m.name for m in frame.objects]) == (None, relation, [name])
+    assert frame.construction == "undergone"
+
+
+def test_a_document_that_puts_forward_speaks() -> None:
+    assert read_clause("《规划》提出").speaks and not read_clause("《规划》出台").speaks
+
+
+def test_the_leading_of_two_verbs_tells_too() -> None:
+    [frame] = read_clause("各地要制定完善管理办法").frames
+    assert frame.relation == "promotes" and "issues" in frame.alternatives
+
+
+def test_of_two_verbs_the_one_that_says_something_has_the_object() -> None:
+    assert [frame.relation for frame in read_clause("公安机关严厉打击制售假药行为").frames] == ["sanctions"]
+
+
+def test_the_role_behind_a_copula_is_no_subject() -> None:
+    assert read_clause("是推动改革的重要举措").subject is None

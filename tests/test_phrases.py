@@ -165,3 +165,18 @@ def test_every_mention_lies_in_the_phrase(text: str) -> None:
         assert 0 <= mention.start < mention.end <= len(text)
         assert mention.name.strip()
         assert set(mention.name) <= set(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("党的全面领导", [("党的领导", "Matter")]),
+        ("市委关于教育的重要讲话", [("市委关于教育的重要讲话", "Document")]),
+    ],
+)
+def test_what_is_done_and_what_is_said_are_named_with_whose_they_are(text: str, names: list[tuple[str, str]]) -> None:
+    assert [(m.name, m.type) for m in read_phrase(text).mentions] == names
+
+
+def test_the_object_inside_an_attribute_owns_nothing() -> None:
+    assert "营商环境的举措" not in [m.name for m in read_phrase("优化营商环境的举措").mentions]
