@@ -49,12 +49,20 @@ class SubjectTracker:
     [('市政府', 'explicit'), ('市政府', 'sentence')]
     """
 
-    def __init__(self, grammar: ClauseGrammar, actor: Sequence[Mention] = (), issuers: Sequence[Mention] = ()) -> None:
+    def __init__(
+        self,
+        grammar: ClauseGrammar,
+        actor: Sequence[Mention] = (),
+        issuers: Sequence[Mention] = (),
+        announcer: Sequence[Mention] = (),
+    ) -> None:
         self._grammar = grammar
         self._lexicon = grammar.lexicon
         self._demonstratives = tuple(self._lexicon.sets["demonstrative"])
         self._actor = tuple(actor)
         self._issuers = tuple(issuers)
+        self._announcer = tuple(announcer)
+        self._announcing = False
         self._topic: tuple[Mention, ...] = ()
         self._speaker: tuple[Mention, ...] = ()
         self._announced: tuple[Mention, ...] = ()
@@ -91,8 +99,12 @@ class SubjectTracker:
             self._listing = False
         self._paragraph = paragraph
 
-    def resolve(self, clauses: Sequence[ClauseReading]) -> list[list[Resolved]]:
-        """Return the frames of the clauses of one sentence with their subjects."""
+    def resolve(self, clauses: Sequence[ClauseReading], announcing: bool = False) -> list[list[Resolved]]:
+        """Return the frames of the clauses of one sentence with their subjects.
+
+        `announcing`: it announces what the document says (现通知如下), so that who has issued it acts.
+        """
+        self._announcing = announcing
         self._current = self._matter = self._listed = ()
         join_subjects(clauses)
         scene = Scene(self._lexicon)
@@ -183,6 +195,8 @@ class SubjectTracker:
             ahead = next((n for c in later if (n := self._named(c.subject)) and self._acts(n)), ())
             if ahead:
                 return ahead, Origin.SENTENCE
+        if self._announcing and self._announcer:
+            return self._announcer, Origin.DOCUMENT
         if self._instructor and required:
             return self._instructor, Origin.TOPIC
         if self._speaker or self._topic:

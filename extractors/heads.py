@@ -9,16 +9,22 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from extractors.furniture import find_lines
 from extractors.grammar import ClauseGrammar
 from extractors.lexicon import TITLE, VERB
 from extractors.model import Document, Mention, Modality, Span, Statement
+from extractors.signatures import find_signatures
 from extractors.tokens import Token
 from ontologies.tables import read_tsv
 
 _SUFFIX = r"(?:[（(][^（）()]{1,60}[）)])?"
-_PASSED_ON = re.compile(r"关于(?:印发|转发|批转|公布|发布)")
+_PASSING = ("印发", "转发", "批转")
+_ASKED = re.compile(r"^\s*(?:你\S{0,8})?《?(?P<asking>[^《》\s]{2,30}?)关于[^《》\n]{4,80}》?[^，。《》\n]{0,40}收悉", re.M)
+_PASSED_ON = re.compile(r"^(?:印发|转发|批转)|关于(?:印发|转发|批转|公布|发布)")
 _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _ADDRESS_LINES = 6
+# 各区政府： 为了…: the body may run on behind the colon
+_SALUTATION = re.compile(r"[^。：:\n]{2,300}[：:](?=\s)")
 _PROMULGATED = re.compile(r"(?P<issuer>[^\s\d，。、]{4,30}?)令?第?[\d〇一二三四五六七八九十百]+号.{0,4}(?:公布|发布)")
 _PASSED = re.compile(
     r"(?P<issuer>[^\s\d，。经]{2,40}?)第[\d一二三四五六七八九十百]+次.{0,12}会议.{0,4}(?:通过|审议通过)"
@@ -42,8 +48,9 @@ def _titles() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """An official title (发文机关 关于 事由 文种, GB/T 9704), a title that ends in its kind, the kind alone."""
     kinds = "|".join(sorted(_kinds(), key=len, reverse=True))
     ending = rf"(?P<kind>{kinds}){_SUFFIX}$"
-    official = rf"^(?P<issuer>[^《》“”，。：关]{{2,60}}?)?关于.{{2,200}}{ending}"
-    return re.compile(official, re.S), re.compile(rf"^[^《》“”，。：]{{4,80}}{ending}"), re.compile(ending)
+    official = rf"^(?P<issuer>(?:(?!关于)[^《》“”，。：]){{2,60}}?)?关于.{{2,200}}{ending}"
+    named = rf"{official}|^(?P<announcer>(?:(?!关于)[^《》“”，。：\d]){{2,60}}?)(?:公告|通告|令)[〔（(\[]?(?:\d{{4}}|第).{{0,8}}号.*$"
+    return re.compile(named, re.S), re.compile(rf"^[^《》“”，。：]{{4,80}}{ending}"), re.compile(ending)
 
 
 def is_kind(name: str) -> bool:
@@ -62,6 +69,8 @@ def kind_of(title: str) -> Kind:
     ('planned', 'issuer')
     """
     found = _titles()[2].search(title)
+    if found is None and (found := _titles()[0].match(title)) is not None:
+        return _kinds()["公告"]
     return _kinds()[found["kind"]] if found else Kind(Modality.REQUIRED, "addressee")
 
 
@@ -77,7 +86,9 @@ class Head:
     modality: Modality = Modality.ACTUAL
     body: int = 0
     issuers: tuple[Mention, ...] = ()
+    addressees: tuple[Mention, ...] = ()
     itself: Mention | None = None
+    start: int = 0
     genre: str = "news"  # or how its kind of document holds and who acts in it: required/addressee, actual/itself …
 
 
@@ -97,25 +108,35 @@ def read_head(document: Document, tokens: Sequence[Token], grammar: ClauseGramma
     if not lines:
         return Head()
     title, end = _title_lines(document, lines)
-    rest = [line for line in lines if line[0] >= end]
-    named = re.sub(r"\s", "", text[title:end]) if end else ""
+    official = read_official(text, tokens, Span(title, end), [line for line in lines if line[0] >= end], grammar)
+    return official or _news_head(text, tokens, title, end, grammar)
+
+
+def read_official(
+    text: str, tokens: Sequence[Token], title: Span, rest: Sequence[tuple[int, int]], grammar: ClauseGrammar
+) -> Head | None:
+    """Return the head of the official document with the title at `title` and the lines `rest` behind; None if it is none."""
+    named = re.sub(r"\s", "", title.of(text))
     pattern, ending, _ = _titles()
     official = pattern.match(named)
     if official is None and not ending.match(named):
-        return _news_head(text, tokens, title, end, grammar)
-    itself = Mention(named, "Document", title, end)
+        return None
+    itself = Mention(named, "Document", title.start, title.end)
     statements: list[Statement] = []
     issuers: tuple[Mention, ...] = ()
-    if official and official.group("issuer"):
-        stop = text.find("关于", title)
-        issuers = _bodies(text, tokens, title, stop, grammar)
-        statements += [Statement(i, "issues", itself, Span(title, end)) for i in issuers]
+    if official and (by := official["issuer"] or official["announcer"]) and not by.startswith(_PASSING):
+        issuers = _bodies(text, tokens, title.start, _behind(text, title.start, len(by)), grammar)
+    elif official:
+        issuers = _signed(text, tokens, title.end, grammar)
+    statements += [Statement(i, "issues", itself, title) for i in issuers]
     for start, stop in rest[:3]:
         statements += _promulgation(text, start, stop, itself, tokens, grammar)
     addressees, body = _addressees(text, tokens, rest, grammar)
     if addressees:
         span = Span(addressees[0].start, addressees[-1].end)
         statements += [Statement(itself, "appliesTo", a, span) for a in addressees]
+    elif (asked := _ASKED.search(text, title.end)) is not None:  # 《A关于…的请示》收悉: A is answered
+        addressees, body = _bodies(text, tokens, *asked.span("asking"), grammar), asked.end()
     kind = kind_of(named)
     if kind.actor == "itself" and not addressees:
         actor: tuple[Mention, ...] = (itself,)
@@ -125,21 +146,38 @@ def read_head(document: Document, tokens: Sequence[Token], grammar: ClauseGramma
         actor = issuers[:2] or (itself,)
     known = {s.relation for s in statements} & set(grammar.lexicon.ontology.relations)
     kept = tuple(s for s in statements if s.relation in known)
-    return Head(actor, kept, kind.modality, body or end, issuers, itself, f"{kind.modality.value}/{kind.actor}")
+    genre = f"{kind.modality.value}/{kind.actor}"
+    return Head(actor, kept, kind.modality, body or title.end, issuers, addressees, itself, title.start, genre)
+
+
+def _signed(text: str, tokens: Sequence[Token], at: int, grammar: ClauseGrammar) -> tuple[Mention, ...]:
+    """Who has signed the document whose body begins at `at`."""
+    lines = [line for line in find_lines(text) if line.start >= at]
+    sign = next(iter(find_signatures(lines)), None)
+    if sign is None:
+        return ()
+    return _bodies(text, tokens, lines[sign.first].start, lines[sign.behind - 1].end, grammar)
 
 
 def _title_lines(document: Document, lines: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """The span of the title: the first lines that together are the document's title, else the first line."""
-    text = document.text
+    text, (first, end) = document.text, lines[0]
     wanted = re.sub(r"\s", "", document.title or "")
-    start, joined = lines[0][0], ""
-    for _, end in lines:
-        joined = re.sub(r"\s", "", text[start:end])
-        if joined == wanted:
-            return start, end
-        if not wanted.startswith(joined):
-            break
+    if wanted and re.sub(r"\s", "", text[first:end]) != wanted:
+        near = text[: lines[-1][1]]
+        found = [m.span() for m in re.finditer(r"\s*".join(map(re.escape, wanted)), near)]
+        alone = [span for span in found if span[0] in dict(lines) and span[1] in {stop for _, stop in lines}]
+        if found:
+            return (alone or found)[-1]
     return lines[0]
+
+
+def _behind(text: str, at: int, count: int) -> int:
+    """The offset behind `count` characters from `at` on, blanks not counted."""
+    while count:
+        count -= not text[at].isspace()
+        at += 1
+    return at
 
 
 def _news_head(text: str, tokens: Sequence[Token], start: int, end: int, grammar: ClauseGrammar) -> Head:
@@ -186,7 +224,10 @@ def _addressees(
     text: str, tokens: Sequence[Token], lines: Sequence[tuple[int, int]], grammar: ClauseGrammar
 ) -> tuple[tuple[Mention, ...], int]:
     """The line of addressees (主送机关): names only, ended by a colon, in front of the body."""
-    for start, end in lines[:4]:
+    for start, stop in lines[:_ADDRESS_LINES]:
+        end = stop
+        if (colon := _SALUTATION.match(text, start, stop)) is not None:
+            end = colon.end()
         if text[end - 1] not in "：:" or end - start > 300:
             continue
         found: list[Mention] = []

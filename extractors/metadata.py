@@ -10,6 +10,7 @@ from functools import cache
 from extractors.citations import find_document_numbers
 from extractors.furniture import Line, Page, find_lines, is_furniture, match_line, patterns
 from extractors.intervals import day_of
+from extractors.signatures import find_signatures
 from extractors.times import find_times
 from ontologies.gazetteer import load_organs
 
@@ -23,11 +24,6 @@ _RED_HEAD = re.compile(r"^[\u4e00-\u9fff、 ]{2,40}文件\Z")
 _ISSUER = re.compile(
     r"^(?!批转|转发|印发)(?P<issuer>[\u4e00-\u9fff、 \s]{2,60}?)\s*"
     r"(?:关于|(?:印发|转发|批转)(?:《|〈|.{0,30}关于)|(?=公告|令[第（]|通告|通报[（第]))"
-)
-_YEAR = "(?:(?:19|20)[0-9]{2}|[一二][〇○ОOＯ零一二三四五六七八九]{3}|[\uff11\uff12][\uff10-\uff19]{3})"
-_DATED = re.compile(
-    rf"(?P<organ>[\u4e00-\u9fff、 \s]{{0,60}}?)\s*"
-    rf"(?P<date>{_YEAR}\s*年\s*\S{{1,3}}\s*月\s*\S{{1,3}}\s*日)(?:\s*印发)?"
 )
 # Under a law's title: 2008年7月17日 经…通过; under a report's: ——2023年1月6日在…会议上.
 _ENACTED = re.compile(r"(?:通过|公布|发布|修正|修订|印发|批准|颁布|修改|^在.*(?:会议|大会|全会).{0,6}上)")
@@ -159,21 +155,9 @@ def _bodies() -> frozenset[str]:
 
 
 def _signature(lines: list[Line]) -> tuple[str | None, date] | None:
-    """Return organ and date of the first signature: a line that is a date, alone or behind the organ's name."""
-    for index, line in enumerate(lines[1:], 1):
-        found = _DATED.fullmatch(line.text)
-        day = _day(found["date"]) if found else None
-        if found is None or day is None:
-            continue
-        organs = [found["organ"].strip()] if found["organ"].strip() else []
-        while not organs or (index > 1 and lines[index - 1].text != organs[0]):
-            index -= 1
-            above = lines[index].text if index > 0 else ""
-            if len(above) > 30 or not _ends_like("organ", above) or any(mark in above for mark in "，。：；"):
-                break
-            organs.insert(0, above)
-        return "、".join(organs) or None, day
-    return None
+    """Return organ and date of the first signature."""
+    signed = ((sign, _day(sign.day)) for sign in find_signatures(lines))
+    return next((("、".join(sign.organs) or None, day) for sign, day in signed if day is not None), None)
 
 
 def _enacted(head: list[Line]) -> date | None:

@@ -15,6 +15,7 @@ from extractors.attachments import read_attachments
 from extractors.brackets import read_brackets
 from extractors.coreference import Resolved, SubjectTracker
 from extractors.definitions import read_definitions
+from extractors.enclosures import read_enclosures
 from extractors.features import Slot
 from extractors.frames import BINDING, ClauseReading
 from extractors.furniture import is_furniture
@@ -36,6 +37,7 @@ from extractors.shares import add_shares
 from extractors.text import Clause, split_sentences
 from extractors.titles import find_issuers
 from extractors.tokens import Segmenter, Token, Tokenizer
+from extractors.transmissions import announces, find_transmissions, read_transmissions
 from extractors.turns import TurnReader
 from extractors.typology import Typology, retype, typed
 from extractors.values import find_times
@@ -113,21 +115,28 @@ class GrammarExtractor:
         times = find_times(text, anchor=document.date)
         tokens = self._tokenizer.tokenize(text, times)
         head = read_head(document, tokens, self._grammar)
-        tracker = SubjectTracker(self._grammar, head.actor, head.issuers)
-        stated: list[Statement] = list(head.statements)
+        tracker = SubjectTracker(self._grammar, head.actor, head.issuers, _announcer(head))
+        enclosed = list(read_enclosures(text, tokens, head, self._grammar))
+        stated: list[Statement] = [s for part in (head, *enclosed) for s in part.statements]
         slots: list[tuple[Slot, Clause]] = []
         skipped = [line.span() for line in _SHORT_LINE.finditer(text) if is_furniture(line.group())]
+        passed_on = find_transmissions(text) if head.itself else []
         starts = [token.start for token in tokens]
         at = 0
+        part = head
         for sentence in split_sentences(text):
+            while enclosed and enclosed[0].start <= sentence.start:
+                part = enclosed.pop(0)
+                tracker = SubjectTracker(self._grammar, part.actor, part.issuers, _announcer(part))
             tracker.open_sentence(sentence.paragraph, sentence.marker)
-            if sentence.start < head.body or any(a <= sentence.start < b for a, b in skipped):
+            if sentence.start < part.body or any(a <= sentence.start < b for a, b in skipped):
                 continue
             parts: list[Part] = []
             for clause in sentence.clauses:
                 at = bisect_left(starts, clause.start, at)
                 stop = bisect_left(starts, clause.end, at)
-                parts.append((clause, tokens[at:stop]))
+                if not any(one.clauses.start <= clause.start < one.clauses.end for one in passed_on):
+                    parts.append((clause, tokens[at:stop]))
                 at = stop
             parts = join_lists(text, parts, self.lexicon)
             clauses = [words for _, words in parts]
@@ -135,14 +144,15 @@ class GrammarExtractor:
             for reading, figures in zip(readings, self._measurements.read(text, clauses, readings), strict=True):
                 reading.frames[:0] = figures
             add_shares(clauses, readings)
-            resolved = tracker.resolve(readings)
+            resolved = tracker.resolve(readings, announces(text[sentence.start : sentence.end]))
             for place, ((clause, _), reading, frames) in enumerate(zip(parts, readings, resolved, strict=True)):
                 for one in frames:
                     slots += [
-                        (_slot(text, one, position, place, reading, head.genre), clause)
+                        (_slot(text, one, position, place, reading, part.genre), clause)
                         for position in range(len(one.frame.objects))
                     ]
         stated.extend(self._stated(text, tokens, head))
+        stated += read_transmissions(text, tokens, head, passed_on, self._grammar, self._tokenizer.words)
         return Claims(tokens, head, slots, stated)
 
     def _stated(self, text: str, tokens: Sequence[Token], head: Head) -> Iterator[Statement]:
@@ -191,7 +201,7 @@ def circumstances(slot: Slot, read: JudgedReading, imperative: Modality, today: 
         given or contained,
         resolved.modality.value if resolved.modality and not given else "",
         resolved.spoken.value if resolved.spoken else "",
-        imperative.value,
+        slot.genre.partition("/")[0] if "/" in slot.genre else imperative.value,
         _ahead(resolved.time, today),
         slot.done,
         read.option.origin,
@@ -200,6 +210,11 @@ def circumstances(slot: Slot, read: JudgedReading, imperative: Modality, today: 
         frame.predicate,
         slot.genre,
     )
+
+
+def _announcer(head: Head) -> tuple[Mention, ...]:
+    """Who says what a document announces."""
+    return head.issuers or ((head.itself,) if head.itself else ())
 
 
 def _slot(text: str, resolved: Resolved, position: int, clause: int, reading: ClauseReading, genre: str) -> Slot:

@@ -1,0 +1,99 @@
+"""How a notice opens: it announces what it says (现通知如下), or passes documents on (现印发给你们,请认真贯彻执行)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractors.frames import ADOPTS, ISSUES, REQUIRES
+from extractors.grammar import ClauseGrammar
+from extractors.heads import Head
+from extractors.lexicon import TITLE
+from extractors.model import Mention, Modality, Span, Statement
+from extractors.tokens import Token, Words
+
+_ANNOUNCING = re.compile(r"(?:^|[，,；;])(?:现|特|兹|经研究)[^，,。；;：:]*(?:如下|以下\S{0,6})[：:]?$|(?:现|特)此?\S{0,6}(?:通知|公告)如下")
+_GIVEN = re.compile(
+    r"(?:^|(?<=[\n。，；,;　 ]))(?:现|特|兹)?(?:将|予|予以|一并)?(?P<what>[^。，；\n]*?)"
+    r"(?P<verb>印发|转发|批转|下发|发|公布|发布)给?(?:你|各)[^，。；\n]{0,8}(?=[，。；\n])"
+    r"(?P<told>，\s*(?:请|望|希)[^，。；\n]{0,20}(?:执行|落实|实施|办理|施行))?"
+)
+_WRITING = re.compile(r"制定|编制|起草|修订|拟定|拟订")
+
+
+class Transmission(NamedTuple):
+    """A passage that passes documents on; where its clauses stand, and the sentence around them."""
+
+    sentence: Span
+    clauses: Span
+    verb: str
+    told: bool
+
+
+def announces(sentence: str) -> bool:
+    """Return whether a sentence announces what the document says: who has issued it acts there.
+
+    >>> announces("为规范申报工作，现就有关事项通知如下："), announces("各区要规范申报工作")
+    (True, False)
+    """
+    return _ANNOUNCING.search(sentence.strip()) is not None
+
+
+def find_transmissions(text: str) -> list[Transmission]:
+    """Return the passages of `text` that pass documents on to whom it is addressed.
+
+    >>> [(one.verb, one.told) for one in find_transmissions("现将《办法》印发给你们，请认真贯彻执行。")]
+    [('印发', True)]
+    """
+    found = []
+    for given in _GIVEN.finditer(text):
+        start = max(text.rfind(mark, 0, given.start("verb")) for mark in "。\n") + 1
+        told = given["told"] is not None
+        found.append(Transmission(Span(start, given.end()), Span(*given.span()), given["verb"], told))
+    return found
+
+
+def read_transmissions(
+    text: str, tokens: Sequence[Token], head: Head, found: Sequence[Transmission], grammar: ClauseGrammar, words: Words
+) -> Iterator[Statement]:
+    """Yield who issues the documents passed on, and that those addressed are required to adopt them."""
+    for one in found:
+        documents, by = _documents(text, tokens, one)
+        if not documents:
+            continue
+        issuers = head.issuers or _opening(text, one, grammar, words)
+        senders = issuers or ((head.itself,) if head.itself else ())
+        span = one.clauses
+        if not _WRITING.search(text, one.sentence.start, by):
+            for sender in issuers:
+                for document in documents:
+                    yield Statement(sender, ISSUES, document, span, predicate=one.verb, confidence=0.85)
+        for receiver in head.addressees if one.told else ():
+            for sender in senders:
+                yield Statement(sender, REQUIRES, receiver, span, predicate="请", confidence=0.8)
+            for document in documents:
+                yield Statement(
+                    receiver, ADOPTS, document, span, Modality.REQUIRED, predicate="执行", confidence=0.85
+                )
+
+
+def _documents(text: str, tokens: Sequence[Token], one: Transmission) -> tuple[list[Mention], int]:
+    """The titles in the last clause that has any, and where they begin."""
+    titles = [t for t in tokens if t.kind == TITLE and one.sentence.start <= t.start < one.clauses.end]
+    last: list[Token] = []
+    for token in reversed(titles):
+        if last and re.search("[，；,;]", text[token.end : last[-1].start]):
+            break
+        last.append(token)
+    named = [Mention(t.text, "Document", t.start, t.end) for t in reversed(last)]
+    return named, named[0].start if named else one.sentence.start
+
+
+def _opening(text: str, one: Transmission, grammar: ClauseGrammar, words: Words) -> tuple[Mention, ...]:
+    """The subject of the first clause of the sentence (省政府同意《意见》,现转发给你们)."""
+    comma = text.find("，", one.sentence.start, one.clauses.end)
+    if comma < 0 or comma >= one.clauses.end:
+        return ()
+    subject = grammar.read(text, words(text, one.sentence.start, comma)).subject or []
+    return tuple(mention for mention in subject if mention.type == "Government")
