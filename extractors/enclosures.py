@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractors.furniture import Line, find_lines
 from extractors.grammar import ClauseGrammar
-from extractors.heads import Head, read_official
+from extractors.heads import Head, named_bodies, read_official
 from extractors.lexicon import TITLE
 from extractors.model import Mention, Span
 from extractors.signatures import find_signatures
@@ -56,9 +56,7 @@ def _as_cited(text: str, tokens: Sequence[Token], head: Head, itself: Mention, g
             itself = itself._replace(name=token.text)
             named = _ISSUER.match(text, token.start, token.end)
             if named and not head.issuers:
-                inside = [t for t in tokens if named.start("issuer") <= t.start < named.end("issuer")]
-                issuers = tuple(m for m in grammar.phrase(text, inside).mentions if grammar.is_actor(m))
-                head = replace(head, issuers=issuers)
+                head = replace(head, issuers=named_bodies(text, *named.span("issuer"), grammar))
             break
     told = tuple([s._replace(subject=itself) if s.subject == head.itself else s for s in head.statements if s.relation != "issues"])
     actor = (itself,) if head.actor == (head.itself,) else head.actor

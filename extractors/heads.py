@@ -14,6 +14,7 @@ from extractors.grammar import ClauseGrammar
 from extractors.lexicon import TITLE, VERB
 from extractors.model import Document, Mention, Modality, Span, Statement
 from extractors.signatures import find_signatures
+from extractors.text import find_marker
 from extractors.tokens import Token
 from ontologies.tables import read_tsv
 
@@ -25,6 +26,7 @@ _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _ADDRESS_LINES = 6
 # 各区政府： 为了…: the body may run on behind the colon
 _SALUTATION = re.compile(r"[^。：:\n]{2,300}[：:](?=\s)")
+_ANNOUNCING = re.compile(r"(?:^|[，,；;])(?:现|特|兹|经研究)[^，,。；;：:]*(?:如下|以下\S{0,6})[：:]?$|(?:现|特)此?\S{0,6}(?:通知|公告)如下")
 _PROMULGATED = re.compile(r"(?P<issuer>[^\s\d，。、]{4,30}?)令?第?[\d〇一二三四五六七八九十百]+号.{0,4}(?:公布|发布)")
 _PASSED = re.compile(
     r"(?P<issuer>[^\s\d，。经]{2,40}?)第[\d一二三四五六七八九十百]+次.{0,12}会议.{0,4}(?:通过|审议通过)"
@@ -51,6 +53,15 @@ def _titles() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     official = rf"^(?P<issuer>(?:(?!关于)[^《》“”，。：]){{2,60}}?)?关于.{{2,200}}{ending}"
     named = rf"{official}|^(?P<announcer>(?:(?!关于)[^《》“”，。：\d]){{2,60}}?)(?:公告|通告|令)[〔（(\[]?(?:\d{{4}}|第).{{0,8}}号.*$"
     return re.compile(named, re.S), re.compile(rf"^[^《》“”，。：]{{4,80}}{ending}"), re.compile(ending)
+
+
+def announces(sentence: str) -> bool:
+    """Return whether a sentence announces what the document says: who has issued it acts there.
+
+    >>> announces("为规范申报工作，现就有关事项通知如下："), announces("各区要规范申报工作")
+    (True, False)
+    """
+    return _ANNOUNCING.search(sentence.strip()) is not None
 
 
 def is_kind(name: str) -> bool:
@@ -135,8 +146,8 @@ def read_official(
     if addressees:
         span = Span(addressees[0].start, addressees[-1].end)
         statements += [Statement(itself, "appliesTo", a, span) for a in addressees]
-    elif (asked := _ASKED.search(text, title.end)) is not None:  # 《A关于…的请示》收悉: A is answered
-        addressees, body = _bodies(text, tokens, *asked.span("asking"), grammar), asked.end()
+    elif rest and (asked := _ASKED.search(text, title.end, rest[:4][-1][1])) is not None:  # 《A关于…的请示》收悉: A is answered
+        addressees, body = named_bodies(text, *asked.span("asking"), grammar), asked.end()
     kind = kind_of(named)
     if kind.actor == "itself" and not addressees:
         actor: tuple[Mention, ...] = (itself,)
@@ -208,6 +219,12 @@ def _bodies(text: str, tokens: Sequence[Token], start: int, end: int, grammar: C
     return tuple(m for m in found if grammar.is_actor(m))
 
 
+def named_bodies(text: str, start: int, end: int, grammar: ClauseGrammar) -> tuple[Mention, ...]:
+    """Return the bodies that a stretch of a title names, which is no run of tokens: they are parted by 、 or a space."""
+    found = re.compile(r"[^、\s]+").finditer(text, start, end)
+    return tuple([Mention(m[0], grammar.lexicon.type_of(m[0]) or "Government", m.start(), m.end()) for m in found])
+
+
 def _promulgation(
     text: str, start: int, end: int, itself: Mention, tokens: Sequence[Token], grammar: ClauseGrammar
 ) -> list[Statement]:
@@ -228,7 +245,9 @@ def _addressees(
         end = stop
         if (colon := _SALUTATION.match(text, start, stop)) is not None:
             end = colon.end()
-        if text[end - 1] not in "：:" or end - start > 300:
+        if find_marker(text, start, end)[0] or "。" in text[start:end]:
+            break  # the body has begun
+        if text[end - 1] not in "：:" or end - start > 300 or announces(text[start:end]):
             continue
         found: list[Mention] = []
         at = start
@@ -238,7 +257,7 @@ def _addressees(
                 stop = token.start if token else end - 1
                 found += grammar.phrase(text, _within(inside, at, stop)).mentions
                 at = token.end if token else at
-        bodies = tuple(m for m in found if grammar.is_actor(m))
+        bodies = tuple(m for m in found if grammar.is_actor(m) and m.type != "Document")
         if bodies and len(bodies) * 2 >= len(found):
             return bodies, end
     return (), 0

@@ -20,7 +20,7 @@ from extractors.features import Slot
 from extractors.frames import BINDING, ClauseReading
 from extractors.furniture import is_furniture
 from extractors.grammar import ClauseGrammar
-from extractors.heads import Head, kind_of, read_head
+from extractors.heads import Head, announces, kind_of, read_head
 from extractors.judge import Judge
 from extractors.judge import Reading as JudgedReading
 from extractors.lexicon import Lexicon, compile_lexicon
@@ -37,7 +37,7 @@ from extractors.shares import add_shares
 from extractors.text import Clause, split_sentences
 from extractors.titles import find_issuers
 from extractors.tokens import Segmenter, Token, Tokenizer
-from extractors.transmissions import announces, find_transmissions, read_transmissions
+from extractors.transmissions import find_transmissions, read_transmissions
 from extractors.turns import TurnReader
 from extractors.typology import Typology, retype, typed
 from extractors.values import find_times

@@ -15,6 +15,8 @@ _OFFICIAL = re.compile(r"《(?P<issuer>[^《》〈〉“”，。关]{2,40}?)(?:
 # （国家林业局令第3号）, （上海市人民政府令第26号） behind a title
 _ORDER = re.compile(r"[（(](?P<issuer>[^（）()\s\d]{4,30}?)令?(?:第|〔|\[)")
 
+_ISSUING = frozenset({"Government", "Organization", "Enterprise"})
+
 
 def find_issuers(text: str, tokens: Sequence[Token], grammar: ClauseGrammar, words: Words) -> Iterator[Statement]:
     """Yield `body issues Document` for the cited titles that name their issuer; `words` cuts a stretch into tokens."""
@@ -29,5 +31,5 @@ def find_issuers(text: str, tokens: Sequence[Token], grammar: ClauseGrammar, wor
         if found is None:
             continue
         for body in grammar.phrase(text, words(text, *found.span("issuer"))).mentions:
-            if body.type == "Government":
+            if body.type in _ISSUING:
                 yield Statement(body, ISSUES, document, Span(token.start, end), predicate="title", confidence=0.9)

@@ -1,4 +1,4 @@
-"""How a notice opens: it announces what it says (现通知如下), or passes documents on (现印发给你们,请认真贯彻执行)."""
+"""How a notice passes documents on to whom it is addressed: 现印发给你们,请认真贯彻执行."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from extractors.lexicon import TITLE
 from extractors.model import Mention, Modality, Span, Statement
 from extractors.tokens import Token, Words
 
-_ANNOUNCING = re.compile(r"(?:^|[，,；;])(?:现|特|兹|经研究)[^，,。；;：:]*(?:如下|以下\S{0,6})[：:]?$|(?:现|特)此?\S{0,6}(?:通知|公告)如下")
 _GIVEN = re.compile(
     r"(?:^|(?<=[\n。，；,;　 ]))(?:现|特|兹)?(?:将|予|予以|一并)?(?P<what>[^。，；\n]*?)"
     r"(?P<verb>印发|转发|批转|下发|发|公布|发布)给?(?:你|各)[^，。；\n]{0,8}(?=[，。；\n])"
@@ -29,15 +28,6 @@ class Transmission(NamedTuple):
     clauses: Span
     verb: str
     told: bool
-
-
-def announces(sentence: str) -> bool:
-    """Return whether a sentence announces what the document says: who has issued it acts there.
-
-    >>> announces("为规范申报工作，现就有关事项通知如下："), announces("各区要规范申报工作")
-    (True, False)
-    """
-    return _ANNOUNCING.search(sentence.strip()) is not None
 
 
 def find_transmissions(text: str) -> list[Transmission]:
