@@ -70,6 +70,8 @@ class ClauseGrammar:
 
     def read(self, text: str, tokens: Sequence[Token]) -> ClauseReading:
         """Return what the clause of `tokens`, a stretch of `text`, says."""
+        if tokens and tokens[0].text in self.lexicon.sets["concessive"]:
+            return ClauseReading()  # 无论发生在境内或境外,均…: what may be either way is no fact
         listed = find_enumerations(tokens, self.lexicon)
         included = [read_inclusion(tokens, enumeration, self._phrases, self.lexicon) for enumeration in listed]
         tokens = name_members(tokens, find_objects(tokens, self.lexicon) or listed)
@@ -329,7 +331,7 @@ class Predicates(Arguments):
             nominal = self._nominal(phrase)
             objects = governed.mentions if nominal else phrase.mentions
             self.emit(nominal or _relation(last, phrase), objects, phrase, construction="governed")
-        elif self.passive and not phrase and subject:
+        elif self.passive and subject and (not phrase or self._is_portion(phrase.mentions[0])):
             if last.relation == INCLUDES:  # X由A、B组成
                 self.emit(INCLUDES, self.agents or [], agents=subject, construction="composed")
             else:
@@ -355,6 +357,10 @@ class Predicates(Arguments):
                 self.modality = self.modality or Modality.REQUIRED
             if lead.word in self.lexicon.sets["containing"]:
                 self.out.successor = phrase.mentions
+
+    def _is_portion(self, mention: Mention) -> bool:
+        """费用由省、市各承担一半: how much of the subject is done so."""
+        return mention.type == "Quantity" or mention.name in self.lexicon.sets["portion"]
 
     def _reverse(self, verb: Verb, phrase: Phrase) -> str | None:
         """X列入Y: Y includes X; X适用本办法: the rules apply to X."""
