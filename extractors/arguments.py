@@ -57,6 +57,13 @@ class Arguments:
         """Return the next element, if there is one."""
         return self.elements[self.at] if self.at < len(self.elements) else None
 
+    def region(self, mention: Mention) -> Mention | None:
+        """Return the place that a name opens with where it says of whom it holds: 全市养老体系, 我省产业结构."""
+        word = next((w for w in self.lexicon.sets["collective"] if mention.name.startswith(w)), "")
+        if not word or word == mention.name:
+            return None
+        return Mention(word, "Place", mention.start, mention.start + len(word))
+
     # -- phrases, and what they state by themselves
 
     def read_phrase(self, element: Element, skip: int = 0) -> Phrase:
@@ -68,6 +75,8 @@ class Arguments:
             after = elements[place + 1].kind if place + 1 < len(elements) else ""
             first = all(e.kind == "time" for e in elements[:place])
             self.out.nominals.append(Nominal(tuple(phrase.mentions), element.kind, before, after, first))
+            if region := self.region(phrase.mentions[0]):
+                self.out.nominals.append(Nominal((region,), "region", before, after, first))
         if phrase.issuers and phrase.mentions:
             # 省经贸委、纺织总会《…意见》: bodies in front of a title issued it
             self.note(phrase.issuers, ISSUES, phrase.mentions[:1], "issuer")
@@ -277,7 +286,8 @@ class Arguments:
         chosen = next((p for p in self.before if self.is_actor(p.mentions[0])), self.before[0])
         self.out.subject, self.counted = chosen.mentions, chosen.quantity
         owner = self.phrases.read(self.text, chosen.attribute).mentions if chosen.attribute else []
-        self.owner = owner if owner and self.is_actor(owner[-1]) else None
+        region = self.region(chosen.mentions[0])
+        self.owner = owner if owner and self.is_actor(owner[-1]) else [region] if region else None
         if self.agents is None:
             self.agents = chosen.mentions
         self.before = []

@@ -221,6 +221,8 @@ class SubjectTracker:
             return frame, own, Origin.EXPLICIT
         if frame.relation == BECOMES and frame.predicate == _SERVING and self._listed:  # 设立A,作为B: A is B
             return frame, self._listed, Origin.SENTENCE
+        if frame.predicate in self._lexicon.sets["polite"] and self._announcer:  # 请各区…: who has issued it asks
+            return frame, self._announcer, Origin.DOCUMENT
         impersonal = frame.relation == INCLUDES or frame.predicate in self._lexicon.sets["impersonal"]
         if impersonal and self._matter:  # …三项制度,包括A、B: what was named last includes them
             return frame, self._matter, Origin.SENTENCE

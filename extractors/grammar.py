@@ -167,6 +167,9 @@ class Predicates(Arguments):
         self.predicate = verbs[-1].word
         if verbs[-1].word in self.lexicon.sets["bestowing"] and self._grant():
             return
+        if verbs[-1].word in self.lexicon.sets["polite"] and not self._asks_someone():
+            self.modality = self.modality or Modality.REQUIRED  # 请严格落实要求
+            return
         phrase, governed = self._object()
         if not phrase and self._speaks(verbs[-1]):
             self.out.speaks = True
@@ -177,6 +180,14 @@ class Predicates(Arguments):
         self.theme = self.target = self.goal = self.beneficiary = None
         self.last, self.leading = phrase or None, ()
         self.leaves = self.negated = self.passive = False
+
+    def _asks_someone(self) -> bool:
+        """请各区政府落实要求: whom the verb just read asks follows it."""
+        element = self.following()
+        if element is None or element.kind != "noun":
+            return False
+        phrase = self.phrases.read(self.text, self.tokens[element.start : element.end])
+        return bool(phrase) and self.is_actor(phrase.mentions[-1])
 
     def _complement(self, element: Element) -> bool:
         """坚持全面覆盖, 做到应查尽查: a verb phrase as object is a principle, named by its words."""
