@@ -38,6 +38,7 @@ from extractors.phrases import Phrase, PhraseReader
 from extractors.places import locate
 from extractors.roles import Role, tag_roles
 from extractors.tokens import Token
+from extractors.topics import find_topics, read_topics, settle_topics
 
 # Of what these verbs bring about only the outcome is stated (推动企业落实责任: the enterprises adopt).
 NESTING = frozenset({"promotes", "supports"})
@@ -76,6 +77,8 @@ class ClauseGrammar:
         included = [read_inclusion(tokens, enumeration, self._phrases, self.lexicon) for enumeration in listed]
         tokens = name_members(tokens, find_objects(tokens, self.lexicon) or listed)
         roles = tag_roles(tokens, self.lexicon)
+        topics = find_topics(tokens)
+        settle_topics(topics, roles)
         marks = [False] * len(tokens)
         for i, role in roles.items():
             marks[i] = role is Role.PREDICATE
@@ -85,6 +88,7 @@ class ClauseGrammar:
         if Role.ATTRIBUTE in roles.values():
             reading.frames.extend(read_attributes(text, tokens, roles, self._phrases, self.lexicon))
         reading.frames += filter(None, included)
+        reading.frames += read_topics(text, tokens, topics, self._phrases, self.lexicon)
         return reading
 
     def phrase(self, text: str, tokens: Sequence[Token]) -> Phrase:
