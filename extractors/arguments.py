@@ -68,7 +68,10 @@ class Arguments:
 
     def read_phrase(self, element: Element, skip: int = 0) -> Phrase:
         """Read an element as a noun phrase, stating what it says by itself; `skip` leaves a preposition out."""
-        phrase = self.phrases.read(self.text, self.tokens[element.start + skip : element.end])
+        inside = self.tokens[element.start + skip : element.end]
+        if len(inside) > 1 and inside[-1].text in self.lexicon.sets["distributive"]:
+            inside = inside[:-1]  # 省、市各承担一半
+        phrase = self.phrases.read(self.text, inside)
         if phrase:
             place, elements = element.place, self.elements
             before = elements[place - 1].kind if place else ""
