@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from extractors.frames import APPLIES_TO, APPROVES, BECOMES, HAS_VALUE, INCLUDES, ISSUES, ClauseReading, Frame
 from extractors.grammar import ClauseGrammar
-from extractors.heads import is_kind, kind_of
+from extractors.kinds import is_kind, kind_of
 from extractors.model import Mention, Modality, Origin, TimeValue
 from extractors.options import Candidates, Option
 from extractors.scenes import Scene, join_subjects, opened

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractors.frames import ISSUES
 from extractors.furniture import Line, find_lines
 from extractors.grammar import ClauseGrammar
 from extractors.heads import Head, named_bodies, read_official
@@ -58,6 +59,7 @@ def _as_cited(text: str, tokens: Sequence[Token], head: Head, itself: Mention, g
             if named and not head.issuers:
                 head = replace(head, issuers=named_bodies(text, *named.span("issuer"), grammar))
             break
-    told = tuple([s._replace(subject=itself) if s.subject == head.itself else s for s in head.statements if s.relation != "issues"])
+    others = (s for s in head.statements if s.relation != ISSUES)
+    told = tuple([s._replace(subject=itself) if s.subject == head.itself else s for s in others])
     actor = (itself,) if head.actor == (head.itself,) else head.actor
     return replace(head, itself=itself, statements=told, actor=actor)

@@ -6,83 +6,28 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import NamedTuple
 
 from extractors.furniture import find_lines
 from extractors.grammar import ClauseGrammar
+from extractors.kinds import announces, kind_of, title_patterns
 from extractors.lexicon import TITLE, VERB
 from extractors.model import Document, Mention, Modality, Span, Statement
 from extractors.signatures import find_signatures
 from extractors.text import find_marker
 from extractors.tokens import Token
-from ontologies.tables import read_tsv
 
-_SUFFIX = r"(?:[（(][^（）()]{1,60}[）)])?"
 _PASSING = ("印发", "转发", "批转")
-_ASKED = re.compile(r"^\s*(?:你\S{0,8})?《?(?P<asking>[^《》\s]{2,30}?)关于[^《》\n]{4,80}》?[^，。《》\n]{0,40}收悉", re.M)
+# 《A关于…的请示》收悉: A is answered
+_ASKED = re.compile(r"^\s*《?(?P<asking>(?!你)[^《》\s]{2,30}?)关于[^《》\n]{4,80}》?[^，。《》\n]{0,40}收悉", re.M)
 _PASSED_ON = re.compile(r"^(?:印发|转发|批转)|关于(?:印发|转发|批转|公布|发布)")
 _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _ADDRESS_LINES = 6
 # 各区政府： 为了…: the body may run on behind the colon
 _SALUTATION = re.compile(r"[^。：:\n]{2,300}[：:](?=\s)")
-_ANNOUNCING = re.compile(r"(?:^|[，,；;])(?:现|特|兹|经研究)[^，,。；;：:]*(?:如下|以下\S{0,6})[：:]?$|(?:现|特)此?\S{0,6}(?:通知|公告)如下")
 _PROMULGATED = re.compile(r"(?P<issuer>[^\s\d，。、]{4,30}?)令?第?[\d〇一二三四五六七八九十百]+号.{0,4}(?:公布|发布)")
 _PASSED = re.compile(
     r"(?P<issuer>[^\s\d，。经]{2,40}?)第[\d一二三四五六七八九十百]+次.{0,12}会议.{0,4}(?:通过|审议通过)"
 )
-
-
-class Kind(NamedTuple):
-    """What a kind of document (文种) tells: how its bare imperatives hold, and who acts where its body does not say."""
-
-    modality: Modality
-    actor: str  # itself, issuer or addressee
-
-
-@cache
-def _kinds() -> dict[str, Kind]:
-    return {row["kind"]: Kind(Modality(row["modality"]), row["actor"]) for row in read_tsv("kinds")}
-
-
-@cache
-def _titles() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """An official title (发文机关 关于 事由 文种, GB/T 9704), a title that ends in its kind, the kind alone."""
-    kinds = "|".join(sorted(_kinds(), key=len, reverse=True))
-    ending = rf"(?P<kind>{kinds}){_SUFFIX}$"
-    official = rf"^(?P<issuer>(?:(?!关于)[^《》“”，。：]){{2,60}}?)?关于.{{2,200}}{ending}"
-    named = rf"{official}|^(?P<announcer>(?:(?!关于)[^《》“”，。：\d]){{2,60}}?)(?:公告|通告|令)[〔（(\[]?(?:\d{{4}}|第).{{0,8}}号.*$"
-    return re.compile(named, re.S), re.compile(rf"^[^《》“”，。：]{{4,80}}{ending}"), re.compile(ending)
-
-
-def announces(sentence: str) -> bool:
-    """Return whether a sentence announces what the document says: who has issued it acts there.
-
-    >>> announces("为规范申报工作，现就有关事项通知如下："), announces("各区要规范申报工作")
-    (True, False)
-    """
-    return _ANNOUNCING.search(sentence.strip()) is not None
-
-
-def is_kind(name: str) -> bool:
-    """Tell whether a name is no more than a kind of document (通知, 方案).
-
-    >>> is_kind("方案"), is_kind("《行动方案》")
-    (True, False)
-    """
-    return name in _kinds()
-
-
-def kind_of(title: str) -> Kind:
-    """Return what the kind of a document tells, by its title; one of no known kind requires, of its addressees.
-
-    >>> kind_of("质量强市行动方案（试行）").modality.value, kind_of("关于表彰先进单位的决定").actor
-    ('planned', 'issuer')
-    """
-    found = _titles()[2].search(title)
-    if found is None and (found := _titles()[0].match(title)) is not None:
-        return _kinds()["公告"]
-    return _kinds()[found["kind"]] if found else Kind(Modality.REQUIRED, "addressee")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +71,9 @@ def read_head(document: Document, tokens: Sequence[Token], grammar: ClauseGramma
 def read_official(
     text: str, tokens: Sequence[Token], title: Span, rest: Sequence[tuple[int, int]], grammar: ClauseGrammar
 ) -> Head | None:
-    """Return the head of the official document with the title at `title` and the lines `rest` behind; None if it is none."""
+    """Return the head of the official document titled at `title`, with the lines `rest` behind; None if it is none."""
     named = re.sub(r"\s", "", title.of(text))
-    pattern, ending, _ = _titles()
+    pattern, ending, _ = title_patterns()
     official = pattern.match(named)
     if official is None and not ending.match(named):
         return None
@@ -146,7 +91,9 @@ def read_official(
     if addressees:
         span = Span(addressees[0].start, addressees[-1].end)
         statements += [Statement(itself, "appliesTo", a, span) for a in addressees]
-    elif rest and (asked := _ASKED.search(text, title.end, rest[:4][-1][1])) is not None:  # 《A关于…的请示》收悉: A is answered
+    elif (
+        rest and (asked := _ASKED.search(text, title.end, rest[:4][-1][1])) is not None
+    ):  # 《A关于…的请示》收悉: A is answered
         addressees, body = named_bodies(text, *asked.span("asking"), grammar), asked.end()
     kind = kind_of(named)
     if kind.actor == "itself" and not addressees:
@@ -220,7 +167,7 @@ def _bodies(text: str, tokens: Sequence[Token], start: int, end: int, grammar: C
 
 
 def named_bodies(text: str, start: int, end: int, grammar: ClauseGrammar) -> tuple[Mention, ...]:
-    """Return the bodies that a stretch of a title names, which is no run of tokens: they are parted by 、 or a space."""
+    """Return the bodies that a stretch of a title names, parted by 、 or a space: within a title are no tokens."""
     found = re.compile(r"[^、\s]+").finditer(text, start, end)
     return tuple([Mention(m[0], grammar.lexicon.type_of(m[0]) or "Government", m.start(), m.end()) for m in found])
 

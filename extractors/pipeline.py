@@ -20,9 +20,10 @@ from extractors.features import Slot
 from extractors.frames import BINDING, ClauseReading
 from extractors.furniture import is_furniture
 from extractors.grammar import ClauseGrammar
-from extractors.heads import Head, announces, kind_of, read_head
+from extractors.heads import Head, read_head
 from extractors.judge import Judge
 from extractors.judge import Reading as JudgedReading
+from extractors.kinds import announces, kind_of
 from extractors.lexicon import Lexicon, compile_lexicon
 from extractors.listings import Part, join_lists
 from extractors.lists import read_lists

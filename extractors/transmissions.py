@@ -63,9 +63,7 @@ def read_transmissions(
             for sender in senders:
                 yield Statement(sender, REQUIRES, receiver, span, predicate="请", confidence=0.8)
             for document in documents:
-                yield Statement(
-                    receiver, ADOPTS, document, span, Modality.REQUIRED, predicate="执行", confidence=0.85
-                )
+                yield Statement(receiver, ADOPTS, document, span, Modality.REQUIRED, predicate="执行", confidence=0.85)
 
 
 def _documents(text: str, tokens: Sequence[Token], one: Transmission) -> tuple[list[Mention], int]:
