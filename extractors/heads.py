@@ -81,7 +81,10 @@ def read_official(
     statements: list[Statement] = []
     issuers: tuple[Mention, ...] = ()
     if official and (by := official["issuer"] or official["announcer"]) and not by.startswith(_PASSING):
-        issuers = _bodies(text, tokens, title.start, _behind(text, title.start, len(by)), grammar)
+        stop = _behind(text, title.start, len(by))
+        issuers = _bodies(text, tokens, title.start, stop, grammar)
+        if not issuers and text[title.start - 1 : title.start] == "《":
+            issuers = named_bodies(text, title.start, stop, grammar)
     elif official:
         issuers = _signed(text, tokens, title.end, grammar)
     statements += [Statement(i, "issues", itself, title) for i in issuers]

@@ -108,3 +108,38 @@ def test_a_decree_under_the_title() -> None:
 
 def test_a_news_title_states_nothing_by_itself() -> None:
     assert head("宁波市市场监管局推行首席质量官制度\n近日，召开会议。").statements == ()
+
+
+def test_a_numbered_announcement_names_who_announces() -> None:
+    title = "海关总署公告2019年第7号（关于调整申报要求有关事项的公告）"
+    read = head(f"{title}\n为规范申报，现将有关事项公告如下：\n一、推行制度。\n", title=title)
+    assert stated(read) == [("海关总署", "issues", title)]
+    assert names(read.actor) == ["海关总署"] and read.modality is Modality.ACTUAL
+
+
+@pytest.mark.parametrize("before", ["甬政发〔2020〕3号《{}》\n", "（已废止）{}\n", "{}\n甬政发〔2020〕3号\n"])
+def test_the_title_is_found_behind_numbers_and_marks(before: str) -> None:
+    read = head(f"{before.format(NOTICE)}各区人民政府：\n推行制度。", title=NOTICE)
+    assert stated(read) == [("宁波市人民政府", "issues", NOTICE), (NOTICE, "appliesTo", "各区人民政府")]
+
+
+def test_the_body_may_run_on_behind_the_addressees() -> None:
+    text = f"{NOTICE}\n各区人民政府： 为加强质量工作，现通知如下。"
+    read = head(text)
+    assert names(read.addressees) == ["各区人民政府"] and text[read.body :].strip().startswith("为加强")
+
+
+def test_a_colon_in_the_body_addresses_nobody() -> None:
+    read = head("关于推进质量工作的意见\n质量工作事关全局。\n1．企业家队伍： 各区要培育企业。\n市财政局： 落实资金。")
+    assert read.addressees == () and read.body == len("关于推进质量工作的意见")
+
+
+def test_who_has_signed_has_issued() -> None:
+    text = "关于推行首席质量官制度的通知\n各区人民政府：\n推行制度。\n宁波市人民政府\n2020年3月1日"
+    assert ("宁波市人民政府", "issues", "关于推行首席质量官制度的通知") in stated(head(text))
+
+
+def test_a_reply_goes_to_who_has_asked() -> None:
+    text = "省农业厅关于实验基地项目的批复\n《省农业科学院关于报送实验基地项目的请示》（院字〔2016〕2号）收悉。经研究，批复如下。"
+    read = head(text)
+    assert names(read.actor) == ["省农业科学院"] and text[read.body :].startswith("。经研究")
