@@ -188,6 +188,9 @@ class SubjectTracker:
                     self._speaker = own
                 if clause.modality is Modality.REQUIRED and self._issuers and own != self._issuers:
                     self._instructed = self._instructed or own
+        told = self._current and (later or self._current[0].type == "Government")
+        if self._announcing and self._announcer and not told:
+            return self._announcer, Origin.DOCUMENT
         if self._current:
             return self._current, Origin.SENTENCE
         if not own and clause.cataphoric:
@@ -195,8 +198,6 @@ class SubjectTracker:
             ahead = next((n for c in later if (n := self._named(c.subject)) and self._acts(n)), ())
             if ahead:
                 return ahead, Origin.SENTENCE
-        if self._announcing and self._announcer:
-            return self._announcer, Origin.DOCUMENT
         if self._instructor and required:
             return self._instructor, Origin.TOPIC
         if self._speaker or self._topic:

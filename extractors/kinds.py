@@ -10,7 +10,7 @@ from extractors.model import Modality
 from ontologies.tables import read_tsv
 
 _SUFFIX = r"(?:[（(][^（）()]{1,60}[）)])?"
-_ANNOUNCING = re.compile(r"(?:^|[，,；;])(?:现|特|兹|经研究)[^，,。；;：:]*(?:如下|以下\S{0,6})[：:]?$")
+_ANNOUNCING = re.compile(r"(?:^|[，,；;])(?:现|特|兹|经研究)[^，,。；;：:]*(?:如下\S{0,4}|以下\S{0,6})[：:]?$")
 
 
 class Kind(NamedTuple):
