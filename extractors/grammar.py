@@ -171,9 +171,10 @@ class Predicates(Arguments):
         self.predicate = verbs[-1].word
         if verbs[-1].word in self.lexicon.sets["bestowing"] and self._grant():
             return
-        if verbs[-1].word in self.lexicon.sets["polite"] and not self._asks_someone():
+        if self.tokens[element.start].text in self.lexicon.sets["polite"] and not self._asks_someone():
             self.modality = self.modality or Modality.REQUIRED  # 请严格落实要求
-            return
+            if verbs[-1].word in self.lexicon.sets["polite"]:
+                return
         phrase, governed = self._object()
         if not phrase and self._speaks(verbs[-1]):
             self.out.speaks = True
