@@ -173,7 +173,8 @@ class Predicates(Arguments):
             return
         if self.tokens[element.start].text in self.lexicon.sets["polite"] and not self._asks_someone():
             self.modality = self.modality or Modality.REQUIRED  # 请严格落实要求
-            if verbs[-1].word in self.lexicon.sets["polite"]:
+            verbs = [verb for verb in verbs if verb.word not in self.lexicon.sets["polite"]]
+            if not verbs:
                 return
         phrase, governed = self._object()
         if not phrase and self._speaks(verbs[-1]):

@@ -140,6 +140,6 @@ def test_who_has_signed_has_issued() -> None:
 
 
 def test_a_reply_goes_to_who_has_asked() -> None:
-    text = "省农业厅关于实验基地项目的批复\n《省农业科学院关于报送实验基地项目的请示》（院字〔2016〕2号）收悉。经研究，批复如下。"
+    text = "省农业厅关于实验基地的批复\n《省农科院关于报送实验基地的请示》（院字〔2016〕2号）收悉。经研究，批复如下。"
     read = head(text)
-    assert names(read.actor) == ["省农业科学院"] and text[read.body :].startswith("。经研究")
+    assert names(read.actor) == ["省农科院"] and text[read.body :].startswith("。经研究")
