@@ -6,26 +6,23 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.arguments import HANDLERS, Arguments
+from extractors.arguments import HANDLERS
 from extractors.attributes import read_attributes
 from extractors.awards import find_award
 from extractors.bestowal import find_grant
 from extractors.clauses import Element, split_at_commas, split_elements
+from extractors.constructions import Constructions, relation_of
 from extractors.cooperation import cooperate
 from extractors.enumerations import find_enumerations, find_objects, name_members
 from extractors.frames import (
-    ADOPTS,
     APPLIES_TO,
     APPROVES,
     BECOMES,
     CARRIES_OUT,
-    HAS_VALUE,
     INCLUDES,
     OBTAINS,
     PARTICIPATES,
-    SANCTIONS,
     SUPERVISES,
-    SUPPORTS,
     ClauseReading,
     Frame,
 )
@@ -44,11 +41,9 @@ from extractors.topics import find_topics, read_topics, settle_topics
 NESTING = frozenset({"promotes", "supports"})
 # What can be said without an object: 水平提升, 风险下降, 方案出台, 原办法废止.
 CHANGING = frozenset({"promotes", "curbs", "issues", "repeals", "establishes", "carriesOut", "adopts", APPROVES})
-_OF_DOCUMENTS = frozenset({"issues", "repeals", APPROVES})
 DISPOSING = ("为", "成", "入", "到", "至", "给", "在", "于")
 SPEECH_RELATIONS = ("issues", "establishes", "requires")
 LONGEST_PRINCIPLE = 24
-_BECOMING = ("为", "成", "作")
 _PIVOTING = frozenset({"verb", "theme", MODAL, NEGATION, "target", "means", "purpose"})
 _CATAPHORIC = frozenset({"means", "purpose", "basis", "instrument", "scope", "time", "adjunct"})
 
@@ -104,7 +99,7 @@ class ClauseGrammar:
         return mention.type in self.lexicon.actors
 
 
-class Predicates(Arguments):
+class Predicates(Constructions):
     """The walk over a clause, from its predicates on: each verb takes its object and states its frame."""
 
     def run(self) -> ClauseReading:
@@ -254,7 +249,7 @@ class Predicates(Arguments):
             return False
         if verb.reversed or verb.word.endswith(DISPOSING) or not self.is_actor(self.theme.mentions[0]):
             return False
-        self.emit(_relation(verb, phrase), phrase.mentions, phrase, self.theme.mentions, "embedded")
+        self.emit(relation_of(verb, phrase), phrase.mentions, phrase, self.theme.mentions, "embedded")
         self.theme = phrase
         return True
 
@@ -318,7 +313,7 @@ class Predicates(Arguments):
             return
         verb = inside[cut - 1].verb  # 地方政府对质量工作负总责的责任
         theme = self.phrases.read(self.text, inside[: cut - 1] if verb else inside[:cut])
-        relation = verb.relation if verb else self._nominal(self.phrases.read(self.text, inside[cut + 1 :]))
+        relation = verb.relation if verb else self.nominal(self.phrases.read(self.text, inside[cut + 1 :]))
         if theme and relation:
             self.at += 1
             self.emit(relation, theme.mentions, agents=list(agents.mentions), construction="nested")
@@ -332,9 +327,9 @@ class Predicates(Arguments):
         subject = self.out.subject
         pivots = self._pivots(lead, last, phrase)
         if self.theme is not None:
-            self._dispose(self.theme, last, phrase)
-        elif (patient := subject or self.agents) and (received := self._received(lead, last, phrase)):
-            self._undergo(received, patient)
+            self.dispose(self.theme, last, phrase)
+        elif (patient := subject or self.agents) and (received := self.received(lead, last, phrase)):
+            self.undergo(received, patient)
         elif self.goal and self.leaves and subject and last.word in self.lexicon.sets["turning"]:
             self.emit(BECOMES, self.goal.mentions, agents=subject, construction="turning")
         elif phrase and (reverse := self._reverse(last, phrase)):
@@ -345,29 +340,29 @@ class Predicates(Arguments):
                 frame.predicate, frame.construction = self.predicate, "resumed"
                 self.out.frames.append(frame)
         elif governed:
-            nominal = self._nominal(phrase)
+            nominal = self.nominal(phrase)
             objects = governed.mentions if nominal else phrase.mentions
-            self.emit(nominal or _relation(last, phrase), objects, phrase, construction="governed")
+            self.emit(nominal or relation_of(last, phrase), objects, phrase, construction="governed")
         elif self.passive and subject and (not phrase or self._is_portion(phrase.mentions[0])):
             if last.relation == INCLUDES:  # X由A、B组成
                 self.emit(INCLUDES, self.agents or [], agents=subject, construction="composed")
             else:
                 self.emit(last.relation, subject, construction="passive")
         elif self.target is not None:
-            self._act_upon(self.target, last, phrase)
+            self.act_upon(self.target, last, phrase)
         elif phrase and subject and last.relation == BECOMES and (whole := self.includer(phrase)):
             self.emit(INCLUDES, subject, agents=whole, construction="constituent")
         elif self.beneficiary is not None and phrase and not pivots:
-            self._benefit(self.beneficiary, last, phrase)
+            self.benefit(self.beneficiary, last, phrase)
         elif phrase and not (pivots and last.relation in NESTING):
-            for relation, verb in {_relation(v, phrase): v for v in reversed(verbs)}.items():
+            for relation, verb in {relation_of(v, phrase): v for v in reversed(verbs)}.items():
                 self.predicate = verb.word
                 lists = relation == INCLUDES and not verb.reversed
                 self.emit(relation, phrase.mentions, phrase, construction="listing" if lists else "object")
         elif not phrase and self._attends(last):
             pass
-        elif subject and not phrase and last.relation in CHANGING and self._changes(subject[0], last.relation):
-            self._undergo(last.relation, subject)
+        elif subject and not phrase and last.relation in CHANGING and self.changes(subject[0], last.relation):
+            self.undergo(last.relation, subject)
         if pivots:
             self.agents = phrase.mentions
             if lead.word in self.lexicon.sets["ordering"]:
@@ -398,29 +393,6 @@ class Predicates(Arguments):
             return True
         return False
 
-    def _benefit(self, beneficiary: Phrase, verb: Verb, phrase: Phrase) -> None:
-        """为A提供B: A is supported; B is a fact of its own where it is more than support (服务, 保障, 基础)."""
-        self.emit(SUPPORTS, beneficiary.mentions, construction="beneficiary")
-        if not phrase.mentions[-1].name.endswith(tuple(self.lexicon.sets["provision"])):
-            self.emit(_relation(verb, phrase), phrase.mentions, phrase)
-
-    def _undergo(self, relation: str | None, patient: list[Mention]) -> None:
-        """X得到加强, 水平大幅提升: X is the object; who does it is X's owner, or dropped."""
-        if relation is not None:
-            frame = Frame(self.owner, relation, list(patient), self.modality, self.negated, self.time)
-            frame.predicate, frame.construction = self.predicate, "undergone"
-            self.out.frames.append(frame)
-
-    def _changes(self, patient: Mention, relation: str) -> bool:
-        """Whether a subject without an object is what the verb is done to; of documents, what becomes of them."""
-        return not self.is_actor(patient) or (patient.type == "Document" and relation in _OF_DOCUMENTS)
-
-    def _received(self, lead: Verb, last: Verb, phrase: Phrase) -> str | None:
-        """得到提高, 得到X的支持: the relation of what is received."""
-        if lead.kind == "P" and lead is not last and not phrase:
-            return last.relation
-        return self._nominal(phrase) if last.kind == "P" else None
-
     def _pivots(self, lead: Verb, last: Verb, phrase: Phrase) -> bool:
         """引导企业落实责任: the object of the first verb acts in the next."""
         follower = self.following()
@@ -431,57 +403,3 @@ class Predicates(Arguments):
         pivot = phrase.mentions[-1]
         controls = lead.kind == "C" or last.kind == "C" or self.theme is None
         return controls and (pivot.type == "Quantity" or self.is_actor(pivot))  # 共有380多人…成为
-
-    def _dispose(self, theme: Phrase, verb: Verb, phrase: Phrase) -> None:
-        """将A纳入B, 把A分解成B, 把A作为B, 将A V."""
-        goal = phrase or self.goal
-        if goal and (verb.reversed or verb.word in self.lexicon.sets["entering"]):
-            self.emit(INCLUDES, theme.mentions, theme, goal.mentions, "disposed")
-        elif goal and verb.relation == INCLUDES:
-            self.emit(INCLUDES, goal.mentions, goal, theme.mentions, "disposed")
-        elif goal and (whole := self.includer(goal)):
-            self.emit(INCLUDES, theme.mentions, theme, whole, "constituent")
-            if not self.is_actor(theme.mentions[0]):
-                self.emit(ADOPTS, theme.mentions, construction="theme")
-        elif goal and (verb.word.endswith(_BECOMING) or BECOMES in verb.relations):
-            self.emit(BECOMES, goal.mentions, goal, theme.mentions, "disposed")
-            if BECOMES in verb.relations and verb.word.endswith("为") and not self.is_actor(theme.mentions[0]):
-                self.emit(ADOPTS, theme.mentions, construction="theme")
-        else:
-            nominal = self._nominal(phrase) if verb.kind == "L" else None
-            self.emit(nominal or _relation(verb, theme), theme.mentions, theme, construction="theme")
-
-    def _act_upon(self, target: Phrase, verb: Verb, phrase: Phrase) -> None:
-        """对A进行监督检查, 对A实行B制度, 对A给予扶持, 对A V, 对A提出B."""
-        sets = self.lexicon.sets
-        nominal = self._nominal(phrase) if phrase else verb.relation
-        if verb.relation == SANCTIONS and phrase and phrase.mentions[0].name.endswith("责任"):
-            self.emit(SANCTIONS, target.mentions, construction="target")  # 对A追究责任
-            return
-        applied = bool(phrase) and verb.word in sets["applying"]
-        if phrase and verb.word in sets["granting"]:
-            self.emit(nominal or SUPPORTS, target.mentions, target, construction="granted")
-            if nominal or phrase.mentions[-1].name.endswith(tuple(sets["provision"])):
-                return
-        elif nominal and not applied:
-            self.emit(nominal, target.mentions, target, construction="target")
-        if applied or (phrase and not nominal and verb.kind == "L"):
-            # 对A实行B: B is put into practice, and applies to A
-            self.emit(APPLIES_TO, target.mentions, target, phrase.mentions, "applied")
-        if phrase and (verb.kind != "L" or not nominal or verb.word in sets["holding"]):
-            self.emit(_relation(verb, phrase), phrase.mentions, phrase, construction="upon")
-
-    def _nominal(self, phrase: Phrase) -> str | None:
-        """对X进行监督检查, 加强对X的监督: the relation of the verb that the object ends in."""
-        if not phrase:
-            return None
-        name = phrase.mentions[-1].name.removesuffix("力度").removesuffix("工作")
-        found = (self.lexicon.verbs.get(name[-size:]) for size in (4, 3, 2) if len(name) >= size)
-        return next((verb.relation for verb in found if verb is not None and verb.relation), None)
-
-
-def _relation(verb: Verb, phrase: Phrase) -> str | None:
-    """The relation of a verb with an object; figures are read in `extractors.measurements`."""
-    if phrase and phrase.mentions[0].type == "Quantity":
-        return None
-    return verb.without(HAS_VALUE).relation  # 达到目标, unlike 达到5%, is an attainment

@@ -18,6 +18,8 @@ from extractors.weights import WEIGHTS
 from ontologies.errors import OntologyError, UnreadableDocument
 
 LABELS = WEIGHTS / "role-labels.tsv"
+EXAMPLES = WEIGHTS / "role-examples.txt"
+_MARKS = {"[": Role.PREDICATE, "{": Role.ATTRIBUTE}
 _DIGITS = 12
 
 
@@ -51,6 +53,28 @@ def load_labels(path: Path) -> dict[str, dict[int, Role]]:
 def known_labels() -> Mapping[str, Mapping[int, Role]]:
     """Return the labels that ship."""
     return load_labels(LABELS)
+
+
+def read_example(line: str) -> tuple[str, dict[int, Role]]:
+    """Return a sentence without its marks, and the role of each marked verb by its offset.
+
+    >>> read_example("{取得}许可证的企业应当[建立]追溯制度")
+    ('取得许可证的企业应当建立追溯制度', {0: <Role.ATTRIBUTE: 'R'>, 10: <Role.PREDICATE: 'P'>})
+    """
+    text, roles = "", {}
+    for character in line:
+        if character in _MARKS:
+            roles[len(text)] = _MARKS[character]
+        elif character not in "]}":
+            text += character
+    return text, roles
+
+
+@cache
+def known_examples() -> tuple[tuple[str, Mapping[int, Role]], ...]:
+    """Return the sentences that ship with the roles of their marked verbs; the other verbs are in names."""
+    lines = EXAMPLES.read_text(encoding="utf-8").splitlines()
+    return tuple(read_example(line) for line in lines if line and not line.startswith("#"))
 
 
 def find_labelled(path: Path) -> Iterator[str]:

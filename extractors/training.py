@@ -13,7 +13,7 @@ from extractors.fitting import Choices, best_cut, calibrate, fit_choices, hold_o
 from extractors.gold import GoldDocument, GoldFact
 from extractors.judge import CUT, SCALE, SHIFT, describe
 from extractors.judge import Reading as JudgedReading
-from extractors.labels import digest_of, known_labels
+from extractors.labels import digest_of, known_examples, known_labels
 from extractors.lexicon import VERB, compile_lexicon
 from extractors.loglinear import write_all
 from extractors.manner import UNREAL
@@ -109,6 +109,10 @@ def _train_roles(
             _add_roles(choices, document, clause, roles, tokenizer)
     if not choices.made:
         return [Weights(default_weights().roles)] * (FOLDS + 1)
+    for number, (text, marked) in enumerate(known_examples(), len(own) + len(texts)):
+        for clause in example_clauses(text, tokenizer):
+            at = {i: marked.get(token.start, Role.NAME) for i, token in enumerate(clause) if token.kind == VERB}
+            _add_roles(choices, -1 - number, clause, at, tokenizer)
     fitted = []
     for fold in range(FOLDS + 1):
         made = [choice for choice in choices.made if choice.document < 0 or choice.document % FOLDS != fold]
@@ -137,6 +141,14 @@ def labelled_clauses(
             }
             if verbs and len(roles) == len(verbs):
                 yield tokens, roles
+
+
+def example_clauses(text: str, tokenizer: Tokenizer) -> Iterator[list[Token]]:
+    """Yield the tokens of each clause of `text`; their offsets are those in the text."""
+    tokens = tokenizer.tokenize(text, find_times(text))
+    for sentence in split_sentences(text):
+        for clause in sentence.clauses:
+            yield [token for token in tokens if clause.start <= token.start < clause.end]
 
 
 def _add_roles(

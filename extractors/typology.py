@@ -165,27 +165,31 @@ class Typology:
     def __init__(self, weights: Mapping[str, float], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._shared = {feature: weight for feature, weight in weights.items() if feature.startswith(_SHARED)}
+        self._classes = classes(lexicon)
         self._own: dict[str, list[tuple[str, float]]] = {}  # what a feature is worth for each class
         for written, weight in weights.items():
             kind, _, feature = written.partition(":")
-            self._own.setdefault(feature, []).append((kind, weight))
-        self._classes = classes(lexicon)
+            if kind in self._classes:
+                self._own.setdefault(feature, []).append((kind, weight))
         self._fitted = bool(weights)
 
     def decide(self, thing: Thing, genre: str) -> str:
         """Return the class that a thing of a document of that genre most likely is of."""
         if not self._fitted:
             return thing.rule
-        scores = {kind: self._stands(thing, kind) for kind in self._classes}
-        for feature in describe(thing, genre, self._lexicon):
-            for kind, weight in self._own.get(feature, ()):
-                if kind in scores:
-                    scores[kind] += weight
+        lexicon, rule = self._lexicon, thing.rule
+        known = stand(thing, rule, lexicon)
+        # All classes but its own stand alike to what the tables say.
+        differs = stand(thing, "", lexicon)
+        scores = dict.fromkeys(self._classes, sum([self._shared.get(feature, 0.0) for feature in differs]))
+        if rule in scores:
+            scores[rule] = sum([self._shared.get(feature, 0.0) for feature in known])
+        of = self._own.get
+        for feature in describe(thing, genre, lexicon):
+            for kind, weight in of(feature, ()):
+                scores[kind] += weight
         best = max(scores, key=scores.__getitem__, default=_DEFAULT)
         return best if scores.get(best, 0.0) > 0 else _DEFAULT
-
-    def _stands(self, thing: Thing, kind: str) -> float:
-        return sum([self._shared.get(feature, 0.0) for feature in stand(thing, kind, self._lexicon)])
 
     def settle(self, text: str, tokens: Sequence[Token], statements: Sequence[Statement], genre: str) -> dict[str, str]:
         """Return the class of each name that the model settles."""

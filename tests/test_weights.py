@@ -7,10 +7,12 @@ import lzma
 from pathlib import Path
 
 import pytest
+from sentences import lexicon, tokenizer
 
 from extractors import labels
-from extractors.labels import digest_of, find_labelled, known_labels, load_labels
-from extractors.roles import Role
+from extractors.labels import digest_of, find_labelled, known_examples, known_labels, load_labels
+from extractors.roles import Role, tag_roles
+from extractors.training import example_clauses
 from extractors.weights import MODELS, Weights, default_weights, find_models, load_weights
 from ontologies.errors import OntologyError, UnreadableDocument
 
@@ -43,6 +45,18 @@ def test_what_ships_is_not_empty_and_is_small() -> None:
 def test_labels_name_texts_by_digests_only() -> None:
     assert len(known_labels()) > 100
     assert all(len(name) == 12 and set(name) <= set("0123456789abcdef") for name in known_labels())
+
+
+def test_examples_mark_verbs_and_are_read_as_they_are_marked() -> None:
+    right = wrong = 0
+    for text, marked in known_examples():
+        verbs: dict[int, Role] = {}
+        for clause in example_clauses(text, tokenizer()):
+            verbs |= {clause[i].start: role for i, role in tag_roles(clause, lexicon()).items()}
+        assert set(marked) <= set(verbs), text
+        right += sum(marked.get(start, Role.NAME) is role for start, role in verbs.items())
+        wrong += sum(marked.get(start, Role.NAME) is not role for start, role in verbs.items())
+    assert right > 20 * wrong
 
 
 def test_the_line_of_a_faulty_label_is_named(tmp_path: Path) -> None:
