@@ -22,6 +22,10 @@ class Circumstances(NamedTuple):
 
     `given` is the clause's own modality, `carried` that of the sentence, `spoken` the speaker's, `imperative` that of
     bare verbs in the document, `ahead` that its time lies after the document's, `done` that the clause has 了 or 已.
+
+    From `before` on, what stands around the fact (`extractors.moods`): what the nearest marked fact on either side says
+    and whether it is in the sentence, the paragraph or the document (`required/s`); how many of the document's facts
+    are marked as required, planned and actual, in quarters; and the marks of the title, the sentence and the clause.
     """
 
     given: str
@@ -35,6 +39,14 @@ class Circumstances(NamedTuple):
     relation: str
     predicate: str
     genre: str
+    before: str = ""
+    after: str = ""
+    requires: int = 0
+    plans: int = 0
+    holds: int = 0
+    title: str = ""
+    sentence: str = ""
+    clause: str = ""
 
     @property
     def rule(self) -> Modality:
@@ -59,6 +71,12 @@ def factors(known: Circumstances) -> list[Factor]:
         ("act", (known.relation, known.genre, said, rule)),
         ("verb", (known.predicate, said, rule)),
         ("time", (known.done, known.ahead, said, rule, known.imperative)),
+        ("near", (known.before, known.after, said, rule, known.spoken)),
+        ("share", ("required", known.requires, said, rule, known.genre, origin)),
+        ("share", ("planned", known.plans, said, rule, known.genre, origin)),
+        ("share", ("actual", known.holds, said, rule, known.genre, origin)),
+        ("title", (known.title, said, rule)),
+        ("marks", (known.sentence, known.clause, said, known.genre)),
     ]
 
 
@@ -97,8 +115,39 @@ def _time(key: Key) -> list[str]:
     ]  # fmt: skip
 
 
+def _near(key: Key) -> list[str]:
+    before, after, said, rule, spoken = key
+    nearest, following = str(before).partition("/")[0], str(after).partition("/")[0]
+    return [
+        f"near:{before}", f"near:{before}+{rule}", f"near:{nearest}+{said}+{spoken}", f"near:after+{after}",
+        f"near:after+{after}+{rule}", f"near:after+{following}+{said}", f"near:{before}+{after}+{said}",
+    ]  # fmt: skip
+
+
+def _share(key: Key) -> list[str]:
+    mood, quarters, said, rule, genre, origin = key
+    share = f"share:{mood}+{quarters}"
+    return [share, f"{share}+{said}", f"{share}+rule+{rule}", f"{share}+{genre}", f"{share}+{origin}"]
+
+
+def _title(key: Key) -> list[str]:
+    title, said, rule = key
+    return [f"title:{title}", f"title:{title}+{said}", f"title:{title}+rule+{rule}"]
+
+
+def _marks(key: Key) -> list[str]:
+    sentence, clause, said, genre = key
+    return [
+        f"marks:{sentence}", f"marks:{sentence}+{said}", f"marks:{sentence}+{genre}", f"marks:clause+{clause}+{said}",
+        f"marks:clause+{clause}+{genre}", f"marks:{sentence}+clause+{clause}",
+    ]  # fmt: skip
+
+
 # The features of each factor: its parts and their combinations.
-WRITERS = {"mood": _mood, "doer": _doer, "act": _act, "verb": _verb, "time": _time}
+WRITERS = {
+    "mood": _mood, "doer": _doer, "act": _act, "verb": _verb, "time": _time, "near": _near, "share": _share,
+    "title": _title, "marks": _marks,
+}  # fmt: skip
 
 
 def describe(known: Circumstances) -> list[str]:

@@ -31,11 +31,12 @@ from extractors.manner import Circumstances, MannerJudge
 from extractors.measurements import MeasurementReader
 from extractors.mentions import find_mentions
 from extractors.model import Document, Mention, Modality, Reading, Span, Statement, TimeValue
+from extractors.moods import Marks, surround
 from extractors.persons import find_posts
 from extractors.places import abbreviations
 from extractors.protocol import Extractor, make_extractor
 from extractors.shares import add_shares
-from extractors.text import Clause, split_sentences
+from extractors.text import Clause, Sentence, split_sentences
 from extractors.titles import find_issuers
 from extractors.tokens import Segmenter, Token, Tokenizer
 from extractors.transmissions import find_transmissions, read_transmissions
@@ -52,12 +53,22 @@ _SHORT_LINE = re.compile(r"^[^\r\n]{1,80}$", re.M)
 
 
 class Claims(NamedTuple):
-    """What a document may state, before it is judged: slots of clauses with their clause, and what readers say."""
+    """What a document may state, before it is judged: slots with their clause, and what readers say; its sentences."""
 
     tokens: list[Token]
     head: Head
     slots: list[tuple[Slot, Clause]]
     stated: list[Statement]
+    sentences: list[Sentence]
+
+
+class Told(NamedTuple):
+    """A slot with its clause, how it is read, and what tells how that holds."""
+
+    slot: Slot
+    clause: Clause
+    read: JudgedReading
+    around: Circumstances
 
 
 class GrammarExtractor:
@@ -87,6 +98,7 @@ class GrammarExtractor:
         self.lexicon = lexicon
         self.judge = Judge(used.judge, lexicon)
         self._manner = MannerJudge(used.manner)
+        self._marks = Marks(lexicon)
         self._typology = Typology(used.types, lexicon)
         self._tokenizer = Tokenizer(lexicon, segmenter)
         self._grammar = ClauseGrammar(lexicon)
@@ -106,8 +118,8 @@ class GrammarExtractor:
     def state(self, document: Document, claims: Claims) -> list[Statement]:
         """Return what `document` states of what it may state, with the classes that the tables give things."""
         statements = list(claims.stated)
-        for slot, clause in claims.slots:
-            statements.extend(self._judge(slot, clause, claims.head.modality, document.date))
+        for told in self.tell(document, claims):
+            statements.extend(self._state(told))
         return [*statements, *self._assignments.read(document.text, list(statements), self._tokenizer.words)]
 
     def claim(self, document: Document) -> Claims:
@@ -125,7 +137,8 @@ class GrammarExtractor:
         starts = [token.start for token in tokens]
         at = 0
         part = head
-        for sentence in split_sentences(text):
+        sentences = list(split_sentences(text))
+        for sentence in sentences:
             while enclosed and enclosed[0].start <= sentence.start:
                 part = enclosed.pop(0)
                 tracker = SubjectTracker(self._grammar, part.actor, part.issuers, _announcer(part))
@@ -154,7 +167,7 @@ class GrammarExtractor:
                     ]
         stated.extend(self._stated(text, tokens, head))
         stated += read_transmissions(text, tokens, head, passed_on, self._grammar, self._tokenizer.words)
-        return Claims(tokens, head, slots, stated)
+        return Claims(tokens, head, slots, stated, sentences)
 
     def _stated(self, text: str, tokens: Sequence[Token], head: Head) -> Iterator[Statement]:
         """What constructions state that run across clauses or stand beside them."""
@@ -168,12 +181,19 @@ class GrammarExtractor:
             yield from read_attachments(text, head.itself)
         yield from find_posts(text, tokens, self.lexicon)
 
-    def _judge(self, slot: Slot, clause: Clause, imperative: Modality, today: date | None) -> list[Statement]:
-        read = self.judge.decide(slot)
-        if read is None or read.share < self.judge.cut:
-            return []
+    def tell(self, document: Document, claims: Claims) -> list[Told]:
+        """Return how each slot of `document` is read that states something, and what tells how that holds."""
+        read = [(slot, clause, self.judge.decide(slot)) for slot, clause in claims.slots]
+        sure = [(slot, clause, one) for slot, clause, one in read if one is not None and one.share >= self.judge.cut]
+        known = [(circumstances(slot, one, claims.head.modality, document.date), clause) for slot, clause, one in sure]
+        title = document.title or document.text.strip().partition("\n")[0]
+        placed = surround(title, document.text, claims.sentences, known, self._marks)
+        return [Told(*one, around) for one, around in zip(sure, placed, strict=True)]
+
+    def _state(self, told: Told) -> list[Statement]:
+        slot, clause, read, around = told
         resolved, frame = slot.resolved, slot.resolved.frame
-        modality = self._manner.decide(circumstances(slot, read, imperative, today))
+        modality = self._manner.decide(around)
         return [
             Statement(
                 subject=subject,

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from extractors.fitting import Choices, best_cut, calibrate, fit_choices, hold_out, numerics
 from extractors.gold import GoldDocument, GoldFact
 from extractors.judge import CUT, SCALE, SHIFT, describe
-from extractors.judge import Reading as JudgedReading
 from extractors.labels import digest_of, known_examples, known_labels
 from extractors.lexicon import VERB, compile_lexicon
 from extractors.loglinear import write_all
@@ -20,7 +19,7 @@ from extractors.manner import UNREAL
 from extractors.manner import describe as describe_manner
 from extractors.matching import alike, best_likeness
 from extractors.model import Document, Mention, Reading
-from extractors.pipeline import GrammarExtractor, circumstances
+from extractors.pipeline import GrammarExtractor, Told
 from extractors.readers import read
 from extractors.rolefeatures import WRITERS
 from extractors.roles import Role, Surroundings
@@ -35,7 +34,7 @@ from ontologies.schema import Ontology, load_ontology
 FOLDS = 4
 FEWEST_DOCUMENTS = 2 * FOLDS
 # The inverse variances of weights: the more a model's features tell apart single documents, the narrower.
-ROLE_PRIOR, JUDGE_PRIOR, MANNER_PRIOR, TYPE_PRIOR = 1.0, 50.0, 10.0, 8.0
+ROLE_PRIOR, JUDGE_PRIOR, MANNER_PRIOR, TYPE_PRIOR = 1.0, 50.0, 60.0, 8.0
 _LEARNED = (Role.PREDICATE, Role.ATTRIBUTE)
 
 Advance = Callable[[int, int], None]
@@ -67,17 +66,17 @@ def train(
     used = ontology or load_ontology()
     step = _Steps(advance, 2 * len(golds) + FOLDS + 1)
     roles = _train_roles(golds, used, texts, step)
-    judged, held = Choices(), Choices()
+    judged = Choices()
     for number, gold in enumerate(golds):
-        _add_document(gold, number, GrammarExtractor(used, weights=roles[number % FOLDS]), judged, held)
+        _add_document(gold, number, GrammarExtractor(used, weights=roles[number % FOLDS]), judged)
         step()
-    judge, manner = _fit_judge(judged, golds), _fit_manner(held)
-    read_alike = [GrammarExtractor(used, weights=Weights(known.roles, judge, manner)) for known in roles[:FOLDS]]
-    typed = Choices()
+    judge = _fit_judge(judged, golds)
+    read_alike = [GrammarExtractor(used, weights=Weights(known.roles, judge)) for known in roles[:FOLDS]]
+    held, typed = Choices(), Choices()
     for number, gold in enumerate(golds):
-        _add_things(gold, number, read_alike[number % FOLDS], typed)
+        _add_things(gold, number, read_alike[number % FOLDS], held, typed)
         step()
-    return Weights(roles[-1].roles, judge, manner, _fit_types(typed))
+    return Weights(roles[-1].roles, judge, _fit_manner(held), _fit_types(typed))
 
 
 class _Steps:
@@ -164,29 +163,19 @@ def _add_roles(
 # -- the judge, and how facts hold
 
 
-def _add_document(gold: GoldDocument, number: int, extractor: GrammarExtractor, judged: Choices, held: Choices) -> None:
-    """Add the slots of a document to the choices of the judge, and those that are read right to those of manner."""
+def _add_document(gold: GoldDocument, number: int, extractor: GrammarExtractor, judged: Choices) -> None:
+    """Add the slots of a document to the choices of the judge."""
     pairs = [(names, fact, things) for fact in gold.facts for names, things in fact.pairs]
-    document = read(gold.text_path)
-    claims = extractor.claim(document)
-    for slot, _ in claims.slots:
+    for slot, _ in extractor.claim(read(gold.text_path)).slots:
         near = [(names, fact) for names, fact, things in pairs if alike(things, [slot.object.name])]
         known: dict[tuple[str, ...], list[GoldFact]] = {}
         readings, right = [], []
-        taught = False
         for option, relation, features in describe(slot, extractor.judge, extractor.lexicon):
             key = tuple([m.name for m in option.subjects])
             if key not in known:
                 known[key] = _facts(near, option.subjects)
-            facts = [fact for fact in known[key] if relation in fact.relations]
             readings.append(features)
-            right.append(bool(facts))
-            if facts and not taught:
-                taught = True
-                read_as = JudgedReading(option, relation, 1.0)
-                features = describe_manner(circumstances(slot, read_as, claims.head.modality, document.date))
-                moods = {fact.modality for fact in facts}
-                held.add(number, [[f"{m.value}:{f}" for f in features] for m in UNREAL], [m in moods for m in UNREAL])
+            right.append(any(relation in fact.relations for fact in known[key]))
         if readings:
             judged.add(number, readings, right)
 
@@ -205,6 +194,18 @@ def _fit_judge(choices: Choices, golds: Sequence[GoldDocument]) -> dict[str, flo
     return weights | {SCALE: scale, SHIFT: shift, CUT: best_cut(held, scale, shift, wanted)}
 
 
+def _add_moods(gold: GoldDocument, number: int, told: Sequence[Told], held: Choices) -> None:
+    """Add how the facts hold that are read right."""
+    pairs = [(names, fact, things) for fact in gold.facts for names, things in fact.pairs]
+    for one in told:
+        near = [(names, fact) for names, fact, things in pairs if alike(things, [one.slot.object.name])]
+        facts = _facts(near, one.read.option.subjects)
+        moods = {fact.modality for fact in facts if one.read.relation in fact.relations}
+        if moods:
+            features = describe_manner(one.around)
+            held.add(number, [[f"{m.value}:{f}" for f in features] for m in UNREAL], [m in moods for m in UNREAL])
+
+
 def _fit_manner(choices: Choices) -> dict[str, float]:
     return choices.named(fit_choices(choices, choices.made, MANNER_PRIOR))
 
@@ -212,11 +213,12 @@ def _fit_manner(choices: Choices) -> dict[str, float]:
 # -- classes of things
 
 
-def _add_things(gold: GoldDocument, number: int, extractor: GrammarExtractor, typed: Choices) -> None:
+def _add_things(gold: GoldDocument, number: int, extractor: GrammarExtractor, held: Choices, typed: Choices) -> None:
     """Add the things that a document is read to state something of, as far as the gold tells their class."""
     document = read(gold.text_path)
     claims = extractor.claim(document)
     lexicon = extractor.lexicon
+    _add_moods(gold, number, extractor.tell(document, claims), held)
     statements = extractor.state(document, claims)
     for thing in find_things(document.text, claims.tokens, statements, lexicon).values():
         right = _classes_of(thing.name, gold)
