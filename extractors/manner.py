@@ -13,6 +13,9 @@ from extractors.loglinear import Factor, Key, Outcomes, write_all
 from extractors.model import Modality, Origin
 
 # The readings of a choice; that a fact holds is the outside option.
+# By how much, in logits, another reading has to be likelier than that of the rules.
+_TRUST = 0.3
+UNTOLD = -1  # a share of too few facts
 UNREAL = (Modality.PLANNED, Modality.REQUIRED, Modality.POSSIBLE)
 _MODALITIES = {modality.value: modality for modality in Modality}
 
@@ -25,7 +28,8 @@ class Circumstances(NamedTuple):
 
     From `before` on, what stands around the fact (`extractors.moods`): what the nearest marked fact on either side says
     and whether it is in the sentence, the paragraph or the document (`required/s`); how many of the document's facts
-    are marked as required, planned and actual, in quarters; and the marks of the title, the sentence and the clause.
+    are marked as required, planned and actual, in quarters, UNTOLD of too few; and the marks of the title, the sentence
+    and the clause.
     """
 
     given: str
@@ -118,29 +122,33 @@ def _time(key: Key) -> list[str]:
 def _near(key: Key) -> list[str]:
     before, after, said, rule, spoken = key
     nearest, following = str(before).partition("/")[0], str(after).partition("/")[0]
-    return [
-        f"near:{before}", f"near:{before}+{rule}", f"near:{nearest}+{said}+{spoken}", f"near:after+{after}",
-        f"near:after+{after}+{rule}", f"near:after+{following}+{said}", f"near:{before}+{after}+{said}",
-    ]  # fmt: skip
+    found = [f"near:{before}+{after}+{said}"] if before and after else []
+    if before:
+        found += [f"near:{before}", f"near:{before}+{rule}", f"near:{nearest}+{said}+{spoken}"]
+    if after:
+        found += [f"near:after+{after}", f"near:after+{after}+{rule}", f"near:after+{following}+{said}"]
+    return found
 
 
 def _share(key: Key) -> list[str]:
     mood, quarters, said, rule, genre, origin = key
     share = f"share:{mood}+{quarters}"
+    if quarters == UNTOLD:
+        return []
     return [share, f"{share}+{said}", f"{share}+rule+{rule}", f"{share}+{genre}", f"{share}+{origin}"]
 
 
 def _title(key: Key) -> list[str]:
     title, said, rule = key
-    return [f"title:{title}", f"title:{title}+{said}", f"title:{title}+rule+{rule}"]
+    return [f"title:{title}", f"title:{title}+{said}", f"title:{title}+rule+{rule}"] if title else []
 
 
 def _marks(key: Key) -> list[str]:
     sentence, clause, said, genre = key
-    return [
-        f"marks:{sentence}", f"marks:{sentence}+{said}", f"marks:{sentence}+{genre}", f"marks:clause+{clause}+{said}",
-        f"marks:clause+{clause}+{genre}", f"marks:{sentence}+clause+{clause}",
-    ]  # fmt: skip
+    found = [f"marks:{sentence}", f"marks:{sentence}+{said}", f"marks:{sentence}+{genre}"] if sentence else []
+    if clause:
+        found += [f"marks:clause+{clause}+{said}", f"marks:clause+{clause}+{genre}"]
+    return [*found, f"marks:{sentence}+clause+{clause}"] if sentence else found
 
 
 # The features of each factor: its parts and their combinations.
@@ -173,9 +181,12 @@ class MannerJudge:
         if not self._fitted:
             return known.rule
         worth = self._worth
-        planned = required = possible = 0.0
+        rule = known.rule
+        planned, required, possible = [_TRUST if rule is mood else 0.0 for mood in UNREAL]
         for name, key in factors(known):
             p, r, m = worth[name][key]
             planned, required, possible = planned + p, required + r, possible + m
         best = max(planned, required, possible)
-        return UNREAL[(planned, required, possible).index(best)] if best > 0 else Modality.ACTUAL
+        if best <= (_TRUST if rule is Modality.ACTUAL else 0.0):
+            return Modality.ACTUAL
+        return UNREAL[(planned, required, possible).index(best)]

@@ -12,12 +12,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractors.lexicon import Lexicon
-from extractors.manner import Circumstances
+from extractors.manner import UNTOLD, Circumstances
 from extractors.text import Clause, Sentence
 
 # The word sets of the marks, and the letters that stand for them.
 _SETS = {"P": "planning", "R": "requiring", "D": "happened"}
 _SHARES = 4
+_ENOUGH = 8  # of fewer facts the shares tell nothing
 
 
 class Marks:
@@ -26,7 +27,7 @@ class Marks:
     >>> from extractors.lexicon import compile_lexicon
     >>> from ontologies.schema import load_ontology
     >>> marks = Marks(compile_lexicon(load_ontology()))
-    >>> marks.of("市政府将建成平台"), marks.of("会议要求做好工作"), marks.of("取得了成效"), marks.of("推行制度")
+    >>> marks.of("市政府拟建成平台"), marks.of("会议要求做好工作"), marks.of("取得了成效"), marks.of("推行制度")
     ('P', 'R', 'D', '')
     """
 
@@ -48,9 +49,9 @@ def surround(
     at = [bisect_right(starts, clause.start) - 1 for _, clause in told]
     said = [known.given or known.carried for known, _ in told]
     shares = Counter(said)
-    profile = (
-        [int(_SHARES * shares[mood] / len(told) + 0.5) for mood in ("required", "planned", "actual")] if told else []
-    )
+    profile = [UNTOLD] * 3
+    if len(told) >= _ENOUGH:
+        profile = [int(_SHARES * shares[mood] / len(told) + 0.5) for mood in ("required", "planned", "actual")]
     before = _nearest(said, at, sentences, range(len(told)))
     after = _nearest(said, at, sentences, range(len(told) - 1, -1, -1))
     named = marks.of(title)

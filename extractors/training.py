@@ -34,7 +34,7 @@ from ontologies.schema import Ontology, load_ontology
 FOLDS = 4
 FEWEST_DOCUMENTS = 2 * FOLDS
 # The inverse variances of weights: the more a model's features tell apart single documents, the narrower.
-ROLE_PRIOR, JUDGE_PRIOR, MANNER_PRIOR, TYPE_PRIOR = 1.0, 50.0, 60.0, 8.0
+ROLE_PRIOR, JUDGE_PRIOR, MANNER_PRIOR, TYPE_PRIOR = 1.0, 50.0, 30.0, 8.0
 _LEARNED = (Role.PREDICATE, Role.ATTRIBUTE)
 
 Advance = Callable[[int, int], None]

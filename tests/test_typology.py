@@ -112,7 +112,7 @@ def test_classes_are_learned_from_annotated_texts(tmp_path: Path) -> None:
     choices = Choices()
     extractor = GrammarExtractor(ontology, weights=replace(default_weights(), types={}))
     for number, gold in enumerate(load_gold([tmp_path])):
-        _add_things(gold, number, extractor, choices)
+        _add_things(gold, number, extractor, Choices(), choices)
     weights = _fit_types(choices)
     thing = Thing("语言培训", "Measure", roles={"object+carriesOut"})
     assert Typology(weights, extractor.lexicon).decide(thing, "") == "Programme"
