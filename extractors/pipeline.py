@@ -246,8 +246,10 @@ def _slot(text: str, resolved: Resolved, position: int, clause: int, reading: Cl
 
 
 def _named(subject: Mention, thing: Mention, lexicon: Lexicon) -> bool:
-    """A name of one character names nothing."""
+    """A name of one character names nothing, nor does 有关事项."""
     for mention in (subject, thing):
+        if mention.name in lexicon.sets["nameless"]:
+            return False
         known = mention.name in lexicon.terms or (mention.type == "Place" and mention.name in abbreviations())
         if len(mention.name) < 2 and not known:
             return False

@@ -154,6 +154,10 @@ def test_nested_titles_are_one_name() -> None:
     }
 
 
+def test_what_names_nothing_in_particular_says_nothing() -> None:
+    assert facts("现将有关事项通知如下。") == set()
+
+
 def test_furniture_in_the_text_says_nothing() -> None:
     assert facts("上一篇：市政府召开会议\n市政府推行首席质量官制度。") == {("市政府", "adopts", "首席质量官制度")}
 
