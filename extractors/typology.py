@@ -178,6 +178,8 @@ class Typology:
         if not self._fitted:
             return thing.rule
         lexicon, rule = self._lexicon, thing.rule
+        if rule != _DEFAULT and thing.name in lexicon.terms:
+            return rule
         known = stand(thing, rule, lexicon)
         # All classes but its own stand alike to what the tables say.
         differs = stand(thing, "", lexicon)

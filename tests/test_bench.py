@@ -42,5 +42,5 @@ def test_quality_and_speed_are_printed(
 
 def test_reading_is_not_much_slower_than_tagging_words_with_jieba() -> None:
     ours, theirs = speed([read(path) for path in SAMPLES])
-    # It is 0.7 of it in the bench; a shared machine under test is left some room.
+    # It is 0.6 of it in the bench; a shared machine under test is left some room.
     assert ours > 0.4 * theirs

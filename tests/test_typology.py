@@ -11,6 +11,7 @@ from sentences import lexicon
 
 from extractors.fitting import Choices
 from extractors.gold import load_gold
+from extractors.lexicon import compile_lexicon
 from extractors.model import Document, Mention, Span, Statement
 from extractors.pipeline import GrammarExtractor
 from extractors.tokens import Tokenizer
@@ -116,3 +117,11 @@ def test_classes_are_learned_from_annotated_texts(tmp_path: Path) -> None:
     weights = _fit_types(choices)
     thing = Thing("语言培训", "Measure", roles={"object+carriesOut"})
     assert Typology(weights, extractor.lexicon).decide(thing, "") == "Programme"
+
+
+def test_a_term_of_the_lexicon_keeps_its_class() -> None:
+    lexicon = compile_lexicon(load_ontology())
+    term = next(name for name, kind in lexicon.terms.items() if kind == "System")
+    weights = {"Programme:rule:System": 9.0}
+    assert Typology(weights, lexicon).decide(Thing(term, "System"), "news") == "System"
+    assert Typology(weights, lexicon).decide(Thing("新词", "System"), "news") == "Programme"
