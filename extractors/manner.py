@@ -13,6 +13,8 @@ from extractors.loglinear import Factor, Key, Outcomes, write_all
 from extractors.model import Modality, Origin
 
 # The readings of a choice; that a fact holds is the outside option.
+# Who holds a post or belongs where is told, however the text asks for what else is to be done.
+_APPOINTED = frozenset({"holdsPost", "affiliatedWith"})
 # By how much, in logits, another reading has to be likelier than that of the rules.
 _TRUST = 0.3
 UNTOLD = -1  # a share of too few facts
@@ -178,6 +180,8 @@ class MannerJudge:
 
     def decide(self, known: Circumstances) -> Modality:
         """Return how a fact of these circumstances most likely holds."""
+        if known.relation in _APPOINTED and not known.given:
+            return Modality.ACTUAL
         if not self._fitted:
             return known.rule
         worth = self._worth

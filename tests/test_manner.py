@@ -47,5 +47,12 @@ def test_weights_may_say_otherwise() -> None:
     assert MannerJudge({f"planned:{describe(plain)[0]}": -1.0}).decide(plain) is Modality.ACTUAL
 
 
+def test_a_post_is_held_whatever_is_required_around() -> None:
+    required = known(imperative="required", origin=Origin.DOCUMENT)._replace(relation="holdsPost")
+    weights = {f"required:{feature}": 1.0 for feature in describe(required)}
+    assert MannerJudge(weights).decide(required) is Modality.ACTUAL
+    assert MannerJudge(weights).decide(required._replace(given="planned")) is Modality.REQUIRED
+
+
 def test_the_features_of_different_circumstances_differ() -> None:
     assert set(describe(known())) != set(describe(known(given="planned")))
