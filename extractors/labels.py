@@ -15,7 +15,7 @@ from pathlib import Path
 
 from extractors.roles import Role
 from extractors.weights import WEIGHTS
-from ontologies.errors import OntologyError, UnreadableDocument
+from ontologies.errors import NotFound, OntologyError, UnreadableDocument
 
 LABELS = WEIGHTS / "role-labels.tsv"
 EXAMPLES = WEIGHTS / "role-examples.txt"
@@ -80,7 +80,7 @@ def known_examples() -> tuple[tuple[str, Mapping[int, Role]], ...]:
 def find_labelled(path: Path) -> Iterator[str]:
     """Yield the texts of a file of JSON lines, plain or .xz, whose verbs are labelled; their key is `text`.
 
-    Raises UnreadableDocument for a file that is none.
+    Raises NotFound where there is no such file, UnreadableDocument for one that is none of JSON lines.
     """
     labels = known_labels()
     try:
@@ -90,6 +90,6 @@ def find_labelled(path: Path) -> Iterator[str]:
                 if digest_of(text) in labels:
                     yield text
     except FileNotFoundError:
-        raise UnreadableDocument(f"{path}: no such file; give one of JSON lines") from None
+        raise NotFound(f"{path}: no such file; give one of JSON lines") from None
     except (ValueError, KeyError, TypeError, lzma.LZMAError):
         raise UnreadableDocument(f'{path}: is not a file of JSON lines like {{"text": "…"}}; give one') from None

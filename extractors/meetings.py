@@ -61,11 +61,6 @@ def mark_events(tokens: Sequence[Token], marks: list[bool], lexicon: Lexicon) ->
             marks[holding] = True
 
 
-def is_event(token: Token, lexicon: Lexicon) -> bool:
-    """Return whether a token names an event, or ends the name of one."""
-    return token.kind == NOUN and lexicon.type_of(token.text) == EVENT
-
-
 def visited(text: str, tokens: Sequence[Token], phrases: PhraseReader, lexicon: Lexicon) -> list[Mention]:
     """Return the bodies that are inspected where someone goes there to do so: 到市质检院调研, 赴企业开展督导."""
     for i, token in enumerate(tokens):

@@ -8,7 +8,6 @@ from functools import lru_cache
 DIGITS = "0-9\uff10-\uff19"
 # The circle of 二〇〇七 is also written with a geometric circle and with Latin, full-width and Cyrillic letters.
 HAN = "〇○零一二三四五六七八九两兩ОOＯ"
-FORMAL = "壹贰叁肆伍陆柒捌玖拾佰仟"  # what banks and contracts write
 
 _WIDE = "".join(map(chr, range(0xFF10, 0xFF1A)))
 # Formal and traditional characters stand for the plain ones; 陸 and 陆, 貳 and 贰 are the same number.

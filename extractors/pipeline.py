@@ -109,17 +109,17 @@ class GrammarExtractor:
     def extract(self, document: Document) -> Reading:
         """Return the mentions and statements of `document`."""
         claims = self.claim(document)
-        statements = self.state(document, claims)
+        statements = self.state(document, claims, self.tell(document, claims))
         kinds = self._typology.settle(document.text, claims.tokens, statements, claims.head.genre)
         unique = _distinct([s for s in retype(statements, kinds) if _bound(s, self.lexicon)])
         mentions = find_mentions(document, claims.tokens, unique, self._grammar)
         return Reading(document, tuple([typed(mention, kinds) for mention in mentions]), unique).above(self._least)
 
-    def state(self, document: Document, claims: Claims) -> list[Statement]:
-        """Return what `document` states of what it may state, with the classes that the tables give things."""
+    def state(self, document: Document, claims: Claims, told: Sequence[Told]) -> list[Statement]:
+        """Return what `document` states: its readers' claims and its slots as told, with the classes of the tables."""
         statements = list(claims.stated)
-        for told in self.tell(document, claims):
-            statements.extend(self._state(told))
+        for one in told:
+            statements.extend(self._state(one))
         return [*statements, *self._assignments.read(document.text, list(statements), self._tokenizer.words)]
 
     def claim(self, document: Document) -> Claims:

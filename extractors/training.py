@@ -218,8 +218,9 @@ def _add_things(gold: GoldDocument, number: int, extractor: GrammarExtractor, he
     document = read(gold.text_path)
     claims = extractor.claim(document)
     lexicon = extractor.lexicon
-    _add_moods(gold, number, extractor.tell(document, claims), held)
-    statements = extractor.state(document, claims)
+    told = extractor.tell(document, claims)
+    _add_moods(gold, number, told, held)
+    statements = extractor.state(document, claims, told)
     for thing in find_things(document.text, claims.tokens, statements, lexicon).values():
         right = _classes_of(thing.name, gold)
         if right:

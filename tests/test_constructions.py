@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sentences import read_clause
 
-from extractors.constructions import Constructions, relation_of
+from extractors.constructions import relation_of
 from extractors.lexicon import Verb
 from extractors.phrases import Phrase
 
@@ -22,12 +22,6 @@ from extractors.phrases import Phrase
 def test_what_is_done_to_what(text: str, relation: str, things: list[str], construction: str) -> None:
     found = [(f.relation, [m.name for m in f.objects], f.construction) for f in read_clause(text).frames]
     assert (relation, things, construction) in found
-
-
-def test_the_grammar_is_built_on_them() -> None:
-    from extractors.grammar import Predicates
-
-    assert issubclass(Predicates, Constructions)
 
 
 def test_a_figure_is_measured_elsewhere() -> None:

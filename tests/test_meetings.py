@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sentences import lexicon, phrases, read_article, tokenize
 
-from extractors.meetings import is_event, mark_events, visited
+from extractors.meetings import mark_events, visited
 from extractors.model import Mention
 from extractors.places import named_place
 from extractors.roles import mark_predicates
@@ -29,10 +29,6 @@ def test_the_verbs_in_the_names_of_events_are_no_predicates(text: str, marked: l
     marks = mark_predicates(tokens, lexicon())
     mark_events(tokens, marks, lexicon())
     assert [token.text for token, found in zip(tokens, marks, strict=True) if found] == marked
-
-
-def test_an_event_is_known_by_its_last_word() -> None:
-    assert [t.text for t in tokenize("召开质量座谈会") if is_event(t, lexicon())] == ["座谈会"]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from extractors.labels import digest_of, find_labelled, known_examples, known_la
 from extractors.roles import Role, tag_roles
 from extractors.training import example_clauses
 from extractors.weights import MODELS, Weights, default_weights, find_models, load_weights
-from ontologies.errors import OntologyError, UnreadableDocument
+from ontologies.errors import NotFound, OntologyError, UnreadableDocument
 
 
 def test_weights_are_read_as_they_were_written(tmp_path: Path) -> None:
@@ -84,5 +84,5 @@ def test_a_file_that_is_no_corpus_is_told(tmp_path: Path, content: bytes) -> Non
     path.write_bytes(content)
     with pytest.raises(UnreadableDocument, match=r"corpus\.jsonl: is not a file of JSON lines"):
         list(find_labelled(path))
-    with pytest.raises(UnreadableDocument, match="no such file"):
+    with pytest.raises(NotFound, match="no such file"):
         list(find_labelled(tmp_path / "none.jsonl"))
