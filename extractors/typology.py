@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractors.lexicon import QUANTITY, Lexicon
+from extractors.loglinear import Factor, Key, Outcomes, Table, Writers, write_all
 from extractors.model import Mention, Statement
 from extractors.tokens import Token
 
 _SETTLED = frozenset({"Person", "Quantity", "Time"})
 _DEFAULT = "Matter"  # the outside option of a choice
 _LONGEST = 9
-_SHARED = ("agree:", "differ:")
 
 
 @dataclass(slots=True)
@@ -89,28 +89,59 @@ def _right(token: Token) -> tuple[str, str]:
 
 
 def _shape(token: Token) -> str:
-    return token.kind + (token.verb.kind if token.verb else "")
+    return token.kind + token.verb.kind if token.verb else token.kind
 
 
-def describe(thing: Thing, genre: str, lexicon: Lexicon) -> list[str]:
-    """Return the features of a thing, whatever its class."""
+def factors(thing: Thing, genre: str, source: str) -> list[Factor]:
+    """Return the factors of a thing that the tables know by `source`, whatever its class, as (name, key)."""
     name, rule = thing.name, thing.rule
-    found = [
-        f"rule:{rule}", f"told:{rule}+{_source(name, lexicon)}", f"size:{min(len(name), _LONGEST)}", f"genre:{genre}",
-        f"first:{name[0]}", f"before:{thing.before}", f"after:{thing.after}", f"end:{rule}+{name[-2:]}",
-    ]  # fmt: skip
-    found += [f"end:{name[-size:]}" for size in (1, 2, 3) if size <= len(name)]
-    if thing.words:
-        last = thing.words[-1]
-        found += [
-            f"word:{last.text}", f"tag:{last.tag}", f"last:{_shape(last)}", f"last:{rule}+{_shape(last)}",
-            f"words:{min(len(thing.words), 5)}", f"shape:{'+'.join([_shape(word) for word in thing.words[-3:]])}",
-        ]  # fmt: skip
-        if any(word.tag == "ns" for word in thing.words[:-1]):
-            found.append("place:inside")
+    found: list[Factor] = [
+        ("rule", (rule, source, min(len(name), _LONGEST), genre)),
+        ("name", (name[0], name[-3:], rule)),
+        ("edges", (thing.before, thing.after)),
+    ]
+    if words := thing.words:
+        last = words[-1]
+        found.append(("last", (last.text, last.tag, _shape(last), rule)))
+        placed = any([word.tag == "ns" for word in words[:-1]])
+        found.append(("words", (min(len(words), 5), "+".join([_shape(word) for word in words[-3:]]), placed)))
     for kind, values in (("role", thing.roles), ("verb", thing.verbs), ("near", thing.around)):
-        found += [f"{kind}:{value}" for value in sorted(values)]
+        found += [(kind, (value,)) for value in sorted(values)]
     return found
+
+
+def _rule(key: Key) -> list[str]:
+    rule, source, size, genre = key
+    return [f"rule:{rule}", f"told:{rule}+{source}", f"size:{size}", f"genre:{genre}"]
+
+
+def _name(key: Key) -> list[str]:
+    first, end, rule = key
+    tail = str(end)
+    return [f"first:{first}", f"end:{rule}+{tail[-2:]}", *(f"end:{tail[-n:]}" for n in (1, 2, 3) if n <= len(tail))]
+
+
+def _edges(key: Key) -> list[str]:
+    before, after = key
+    return [f"before:{before}", f"after:{after}"]
+
+
+def _last(key: Key) -> list[str]:
+    word, tag, shape, rule = key
+    return [f"word:{word}", f"tag:{tag}", f"last:{shape}", f"last:{rule}+{shape}"]
+
+
+def _words(key: Key) -> list[str]:
+    count, shapes, placed = key
+    return [f"words:{count}", f"shape:{shapes}", *(["place:inside"] if placed else [])]
+
+
+# The features of each factor: its parts and their combinations.
+WRITERS: Writers = {
+    "rule": _rule, "name": _name, "edges": _edges, "last": _last, "words": _words,
+    "role": lambda key: [f"role:{key[0]}"], "verb": lambda key: [f"verb:{key[0]}"],
+    "near": lambda key: [f"near:{key[0]}"],
+}  # fmt: skip
 
 
 def _source(name: str, lexicon: Lexicon) -> str:
@@ -132,18 +163,19 @@ def readings(thing: Thing, genre: str, lexicon: Lexicon) -> dict[str, list[str]]
     >>> "agree:2" in found["Measure"], "agree:2" in found["Programme"], "Matter" in found
     (True, False, False)
     """
-    features = describe(thing, genre, lexicon)
+    source = _source(thing.name, lexicon)
+    features = write_all(WRITERS, factors(thing, genre, source))
     return {
-        kind: [*(f"{kind}:{feature}" for feature in features), *stand(thing, kind, lexicon)]
+        kind: [*(f"{kind}:{feature}" for feature in features), *_stand(thing.rule, source, kind)]
         for kind in classes(lexicon)
     }
 
 
-def stand(thing: Thing, kind: str, lexicon: Lexicon) -> list[str]:
-    """Return the features, the same for all classes, of how a class stands to what the tables say and how they know."""
-    if kind == thing.rule:
-        return ["agree:", f"agree:{_source(thing.name, lexicon)}"]
-    return ["differ:", f"differ:{_source(thing.name, lexicon)}"] if thing.rule == _DEFAULT else []
+def _stand(rule: str, source: str, kind: str) -> list[str]:
+    """The features, the same for all classes, of how a class stands to what the tables say and how they know."""
+    if kind == rule:
+        return ["agree:", f"agree:{source}"]
+    return ["differ:", f"differ:{source}"] if rule == _DEFAULT else []
 
 
 def classes(lexicon: Lexicon) -> list[str]:
@@ -164,34 +196,32 @@ class Typology:
 
     def __init__(self, weights: Mapping[str, float], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._shared = {feature: weight for feature, weight in weights.items() if feature.startswith(_SHARED)}
         self._classes = classes(lexicon)
-        self._own: dict[str, list[tuple[str, float]]] = {}  # what a feature is worth for each class
-        for written, weight in weights.items():
-            kind, _, feature = written.partition(":")
-            if kind in self._classes:
-                self._own.setdefault(feature, []).append((kind, weight))
         self._fitted = bool(weights)
+        self._worth = Outcomes(weights, WRITERS, self._classes).worth
+
+        def add(features: list[str]) -> float:
+            return sum([weights.get(feature, 0.0) for feature in features])
+
+        # What it is worth that a class is that of the tables, and for all classes but their own; by (rule, source).
+        self._agrees: Table[tuple[str, str], float] = Table(lambda known: add(_stand(*known, known[0])))
+        self._differs: Table[tuple[str, str], float] = Table(lambda known: add(_stand(*known, "")))
 
     def decide(self, thing: Thing, genre: str) -> str:
         """Return the class that a thing of a document of that genre most likely is of."""
-        if not self._fitted:
-            return thing.rule
-        lexicon, rule = self._lexicon, thing.rule
-        if rule != _DEFAULT and thing.name in lexicon.terms:
+        rule = thing.rule
+        if not self._fitted or (rule != _DEFAULT and thing.name in self._lexicon.terms):
             return rule
-        known = stand(thing, rule, lexicon)
-        # All classes but its own stand alike to what the tables say.
-        differs = stand(thing, "", lexicon)
-        scores = dict.fromkeys(self._classes, sum([self._shared.get(feature, 0.0) for feature in differs]))
-        if rule in scores:
-            scores[rule] = sum([self._shared.get(feature, 0.0) for feature in known])
-        of = self._own.get
-        for feature in describe(thing, genre, lexicon):
-            for kind, weight in of(feature, ()):
-                scores[kind] += weight
-        best = max(scores, key=scores.__getitem__, default=_DEFAULT)
-        return best if scores.get(best, 0.0) > 0 else _DEFAULT
+        source = _source(thing.name, self._lexicon)
+        worth = self._worth
+        added = zip(*[worth[name][key] for name, key in factors(thing, genre, source)], strict=True)
+        differs, agrees = self._differs[rule, source], self._agrees[rule, source]
+        best, most = _DEFAULT, 0.0
+        for kind, score in zip(self._classes, map(sum, added), strict=True):
+            score += agrees if kind == rule else differs
+            if score > most:
+                best, most = kind, score
+        return best
 
     def settle(self, text: str, tokens: Sequence[Token], statements: Sequence[Statement], genre: str) -> dict[str, str]:
         """Return the class of each name that the model settles."""
@@ -210,10 +240,17 @@ def retype(statements: Iterable[Statement], kinds: Mapping[str, str]) -> list[St
     >>> one.object.type
     'Programme'
     """
-    return [s._replace(subject=typed(s.subject, kinds), object=typed(s.object, kinds)) for s in statements]
+    retyped = []
+    for s in statements:
+        subject, thing = typed(s.subject, kinds), typed(s.object, kinds)
+        as_before = subject is s.subject and thing is s.object
+        retyped.append(s if as_before else s._replace(subject=subject, object=thing))
+    return retyped
 
 
 def typed(mention: Mention, kinds: Mapping[str, str]) -> Mention:
     """Return a mention with the class that `kinds` gives its name, itself where it gives none."""
     kind = kinds.get(mention.name)
-    return mention if kind is None or mention.type in _SETTLED else mention._replace(type=kind)
+    if kind is None or kind == mention.type or mention.type in _SETTLED:
+        return mention
+    return Mention(mention.name, kind, mention.start, mention.end)
