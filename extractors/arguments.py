@@ -59,9 +59,10 @@ class Arguments:
 
     def region(self, mention: Mention) -> Mention | None:
         """Return the place that a name opens with where it says of whom it holds: 全市养老体系, 我省产业结构."""
-        word = next((w for w in self.lexicon.sets["collective"] if mention.name.startswith(w)), "")
-        if not word or word == mention.name:
+        opening = self.lexicon.affixes["collective"]
+        if not mention.name.startswith(opening) or mention.name in opening:
             return None
+        word = next(word for word in opening if mention.name.startswith(word))
         return Mention(word, "Place", mention.start, mention.start + len(word))
 
     # -- phrases, and what they state by themselves
@@ -114,7 +115,7 @@ class Arguments:
         """State a fact of the clause; `agents` stands in for who acts now, `phrase` is where a figure may hang."""
         if relation is None or relation == HAS_VALUE or not objects:  # figures are read in extractors.measurements
             return
-        if relation == OBTAINS and objects[-1].name.endswith(tuple(self.lexicon.sets["rhetoric"])):
+        if relation == OBTAINS and objects[-1].name.endswith(self.lexicon.affixes["rhetoric"]):
             return  # 具有重要意义 tells nothing that could be checked
         doer = self.agents if agents is None else agents
         counts = phrase.counts if phrase and len(phrase.counts) > 1 else {}
@@ -128,7 +129,7 @@ class Arguments:
 
     def includer(self, role: Phrase) -> list[Mention]:
         """Return what A is part of where A is, or serves as, B的组成部分, B的重要内容; empty for other roles."""
-        if not role.attribute or not role.mentions[0].name.endswith(tuple(self.lexicon.sets["constituent"])):
+        if not role.attribute or not role.mentions[0].name.endswith(self.lexicon.affixes["constituent"]):
             return []
         return self.phrases.read(self.text, role.attribute).mentions
 

@@ -96,7 +96,7 @@ def _arrangement(tokens: Sequence[Token], start: int, grammar: ClauseGrammar) ->
     while stop < len(tokens) and (_composes(tokens[stop]) and tokens[stop].start == tokens[max(stop, 1) - 1].end):
         stop += 1
     whole = grammar.name(tokens[start:stop]) if stop > start else None
-    named = whole is not None and whole.name.endswith(tuple(grammar.lexicon.sets["arrangement"]))
+    named = whole is not None and whole.name.endswith(grammar.lexicon.affixes["arrangement"])
     return whole if named else None
 
 

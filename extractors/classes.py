@@ -52,7 +52,7 @@ def name_class(tokens: Sequence[Token], start: int, lexicon: Lexicon, *, counted
 
     Behind a figure (`counted`: 4项成果|国家技术发明奖) a name of its own closes it, too.
     """
-    closing, names = tuple(lexicon.sets["closing"]), tuple(lexicon.sets["collective"])
+    closing, names = lexicon.affixes["closing"], lexicon.affixes["collective"]
     i = stop = start
     nominal, act = False, 0
     while i < len(tokens):
@@ -92,7 +92,7 @@ def _determines(token: Token) -> bool:
 
 
 def _transparent(tokens: Sequence[Token], start: int, stop: int, lexicon: Lexicon) -> bool:
-    return stop > start and tokens[stop - 1].text.endswith(tuple(lexicon.sets["transparent"]))
+    return stop > start and tokens[stop - 1].text.endswith(lexicon.affixes["transparent"])
 
 
 def _counted(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> range:

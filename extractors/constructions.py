@@ -18,7 +18,7 @@ class Constructions(Arguments):
     def benefit(self, beneficiary: Phrase, verb: Verb, phrase: Phrase) -> None:
         """为A提供B: A is supported; B is a fact of its own where it is more than support (服务, 保障, 基础)."""
         self.emit(SUPPORTS, beneficiary.mentions, construction="beneficiary")
-        if not phrase.mentions[-1].name.endswith(tuple(self.lexicon.sets["provision"])):
+        if not phrase.mentions[-1].name.endswith(self.lexicon.affixes["provision"]):
             self.emit(relation_of(verb, phrase), phrase.mentions, phrase)
 
     def undergo(self, relation: str | None, patient: list[Mention]) -> None:
@@ -67,7 +67,7 @@ class Constructions(Arguments):
         applied = bool(phrase) and verb.word in sets["applying"]
         if phrase and verb.word in sets["granting"]:
             self.emit(nominal or SUPPORTS, target.mentions, target, construction="granted")
-            if nominal or phrase.mentions[-1].name.endswith(tuple(sets["provision"])):
+            if nominal or phrase.mentions[-1].name.endswith(self.lexicon.affixes["provision"]):
                 return
         elif nominal and not applied:
             self.emit(nominal, target.mentions, target, construction="target")

@@ -36,7 +36,7 @@ def cooperate(reading: ClauseReading, tokens: Sequence[Token], partner: Sequence
     if not partner:
         end = subject[-1].end
         behind = [t for t in tokens if t.start >= end and t.kind != TIME][:1]
-        jointly = any(t.text.startswith(tuple(lexicon.sets["jointly"])) for t in behind)
+        jointly = any(t.text.startswith(lexicon.affixes["jointly"]) for t in behind)
         linked = any(t.kind == CONJUNCTION and t.role == "partner" for t in tokens if t.end <= end)
         listed = any(t.kind == COMMA for t in tokens if t.end <= end)
         mutual = jointly or (mutual and linked and not listed)

@@ -58,7 +58,7 @@ class SubjectTracker:
     ) -> None:
         self._grammar = grammar
         self._lexicon = grammar.lexicon
-        self._demonstratives = tuple(self._lexicon.sets["demonstrative"])
+        self._demonstratives = self._lexicon.affixes["demonstrative"]
         self._actor = tuple(actor)
         self._issuers = tuple(issuers)
         self._announcer = tuple(announcer)

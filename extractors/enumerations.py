@@ -156,7 +156,7 @@ def _exemplified(tokens: Sequence[Token], sign: int, lexicon: Lexicon) -> Iterat
 
 def _counted(tokens: Sequence[Token], sign: int, count: int, lexicon: Lexicon) -> Iterator[Enumeration]:
     """产品、工程、服务、环境4大质量目标; not 分为A、B两类, A、B两市, A、B共2个."""
-    if tokens[sign].text.endswith(tuple(lexicon.sets["level"])) or tokens[sign - 1].kind == ADVERB:
+    if tokens[sign].text.endswith(lexicon.affixes["level"]) or tokens[sign - 1].kind == ADVERB:
         return
     whole = find_class(tokens, sign, lexicon) if sign + 1 < len(tokens) else range(0)
     members = find_members(tokens, sign, lexicon) if whole else ()
@@ -177,7 +177,7 @@ def _described(tokens: Sequence[Token], of: int, lexicon: Lexicon) -> Iterator[E
         return
     head = tokens[whole.stop - 1].text
     principle = len(whole) == 1 and head in lexicon.sets["principle"]
-    if not principle and not head.endswith(tuple(lexicon.sets["arrangement"])):
+    if not principle and not head.endswith(lexicon.affixes["arrangement"]):
         return
     members = find_members(tokens, of, lexicon)
     if not any(tokens[m.start - 1].kind == COMMA for m in members[1:]):

@@ -262,7 +262,7 @@ class Predicates(Constructions):
             return False
         first = self.out.subject[0]  # 《规划》提出,… unlike 《规划》出台, 政策举措出台
         if first.type == "Document":
-            return not verb.word.endswith(tuple(self.lexicon.sets["promulgating"]))
+            return not verb.word.endswith(self.lexicon.affixes["promulgating"])
         return first.type == EVENT or self.is_actor(first)
 
     # -- the object

@@ -45,7 +45,7 @@ def read_inclusion(
         whole = whole._replace(name="".join(t.text for t in inside), start=inside[0].start)  # 3个领域
     if whole.type == "Government" and listed.construction == "counted":  # 由A、B2个部门组成
         return None
-    if whole.type == "Quantity" and not whole.name.endswith(tuple(lexicon.sets["closing"])):
+    if whole.type == "Quantity" and not whole.name.endswith(lexicon.affixes["closing"]):
         return None
     named = [_member(tokens[m.start : m.stop], phrases, lexicon) for m in listed.members]
     members = [m for m in named if m is not None and m.type not in _UNLISTED]

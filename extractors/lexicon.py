@@ -110,6 +110,11 @@ class Lexicon:
         return frozenset(c.id for c in self.ontology.classes.values() if c.actor)
 
     @cached_property
+    def affixes(self) -> Mapping[str, tuple[str, ...]]:
+        """The sets as tuples for `startswith` and `endswith`, the longest words first."""
+        return {name: tuple(sorted(words, key=lambda word: (-len(word), word))) for name, words in self.sets.items()}
+
+    @cached_property
     def particles(self) -> frozenset[str]:
         """The function words of one character that words do not begin or end with (用能, 自研 are words)."""
         closed = {OF, ASPECT, NEGATION, PREPOSITION, MODAL, CONJUNCTION}

@@ -142,7 +142,7 @@ def _office(words: Sequence[Token], lexicon: Lexicon) -> Office | None:
     """The post that `words` name; what brackets hold is left out."""
     kept = [t for t in words if t.kind != BRACKET]
     name = "".join(t.text for t in kept)
-    if not name or lexicon.type_of(name) != "Post" or name.endswith(tuple(lexicon.sets["byline"])):
+    if not name or lexicon.type_of(name) != "Post" or name.endswith(lexicon.affixes["byline"]):
         return None
     post = Mention(name, "Post", kept[0].start, kept[-1].end)
     size = body_length(name, lexicon)

@@ -96,7 +96,7 @@ class PhraseReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._honorifics = tuple(lexicon.sets["honorific"])
+        self._honorifics = lexicon.affixes["honorific"]
 
     def read(self, text: str, tokens: Sequence[Token]) -> Phrase:
         """Return the phrase that `tokens`, a run without predicates, make up; empty where they hold no name."""
@@ -227,7 +227,7 @@ class PhraseReader:
 
     def _identify(self, text: str, mention: Mention, attribute: Sequence[Token], head: Sequence[Token]) -> Mention:
         """消费者的权益: a name of two characters identifies nothing without whose it is; A关于B的论述 is one name."""
-        said = mention.name.endswith(tuple(self._lexicon.sets["saying"]))
+        said = mention.name.endswith(self._lexicon.affixes["saying"])
         about = next((k for k, t in enumerate(attribute) if t.text == "关于"), 0) if said else 0
         if about and attribute[0].kind == NOUN and attribute[-1].end + 1 == head[0].start:
             name = "".join(text[attribute[0].start : mention.end].split())

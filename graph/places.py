@@ -171,13 +171,14 @@ def _places_of(text: str | None) -> frozenset[str]:
 def _is_national(text: str | None) -> bool:
     """Whether a short text that begins with no place names a central organ, outside 《》: 教育部办公厅印发《意见》."""
     said = _TITLE_MARKS.sub("", text or "")
-    return not split_place(said)[0] and any(map(said.__contains__, _telling_names()))
+    return not split_place(said)[0] and _telling_names().search(said) is not None
 
 
 @cache
-def _telling_names() -> tuple[str, ...]:
+def _telling_names() -> re.Pattern[str]:
     """The names of central organs that no local name contains: not 国办 (全国办…), not 发改委 (市发改委)."""
-    return tuple(name for name in national_names() if len(name) > 2 and name not in department_names())
+    names = (name for name in national_names() if len(name) > 2 and name not in department_names())
+    return re.compile("|".join(sorted(map(re.escape, names))))
 
 
 def place_in_scope(head: str, here: Place | None) -> Place | None:
