@@ -93,13 +93,21 @@ class Outcomes:
     """
 
     def __init__(self, weights: Mapping[str, float], writers: Writers, prefixes: Sequence[str]) -> None:
-        heads = [f"{prefix}:" for prefix in prefixes]
-        gets = [{f[len(head) :]: w for f, w in weights.items() if f.startswith(head)}.get for head in heads]
+        rows: dict[str, list[float]] = {}
+        places = {prefix: place for place, prefix in enumerate(prefixes)}
+        for written, weight in weights.items():
+            prefix, _, feature = written.partition(":")
+            if prefix in places:
+                rows.setdefault(feature, [0.0] * len(prefixes))[places[prefix]] = weight
+        get = {feature: tuple(row) for feature, row in rows.items()}.get
+        nothing = (0.0,) * len(prefixes)
 
         def table(write: Writer) -> Table[Key, tuple[float, ...]]:
             def find(key: Key) -> tuple[float, ...]:
-                features = write(key)
-                return tuple([sum([get(feature, 0.0) for feature in features]) for get in gets])
+                found = [row for feature in write(key) if (row := get(feature)) is not None]
+                if len(found) > 1:
+                    return tuple(map(sum, zip(*found, strict=True)))
+                return found[0] if found else nothing
 
             return Table(find)
 

@@ -217,8 +217,8 @@ class Typology:
         added = zip(*[worth[name][key] for name, key in factors(thing, genre, source)], strict=True)
         differs, agrees = self._differs[rule, source], self._agrees[rule, source]
         best, most = _DEFAULT, 0.0
-        for kind, score in zip(self._classes, map(sum, added), strict=True):
-            score += agrees if kind == rule else differs
+        for kind, terms in zip(self._classes, added, strict=True):
+            score = sum(terms) + (agrees if kind == rule else differs)
             if score > most:
                 best, most = kind, score
         return best

@@ -31,6 +31,12 @@ def test_reversed_verbs_know_their_relation() -> None:
     assert not lexicon().verbs["推行"].reversed
 
 
+def test_the_longest_of_affixes_comes_first() -> None:
+    openings = lexicon().affixes["collective"]
+    assert openings.index("各地区") < openings.index("各地")
+    assert [len(word) for word in openings] == sorted(map(len, openings), reverse=True)
+
+
 def test_a_verb_without_relations_has_none() -> None:
     assert Verb("奔跑", "D").relation is None
 
