@@ -45,6 +45,7 @@ from graph.vocabulary import (
     QUANTITY_UNIT,
     QUANTITY_VALUE,
     QUOTE,
+    REPRINT_OF,
     SECTION,
     SOURCE,
     START,
@@ -163,6 +164,12 @@ def document_to_quads(document: Document, names: Names | None = None) -> Iterato
             yield ox.Quad(node, predicate, chinese(value))
     if document.number is not None:
         yield ox.Quad(node, NUMBER, plain(document.number))
+
+
+def reprint_to_quads(document_id: str, original_id: str, names: Names | None = None) -> Iterator[ox.Quad]:
+    """Yield the quad that says that a document says nearly the same as another, its original."""
+    names = names or Names()
+    yield ox.Quad(names.document(document_id), REPRINT_OF, names.document(original_id))
 
 
 def to_quads(

@@ -38,6 +38,8 @@ NUMBER, ISSUER, SECTION, AUTHOR, EDITOR, ENCODING, OFFSET = (
     ox.NamedNode(f"{ZT}{name}") for name in ("number", "issuer", "section", "author", "editor", "encoding", "offset")
 )
 
+REPRINT_OF = ox.NamedNode(f"{ZT}reprintOf")
+
 PREFIXES = {
     "zt": ZT,
     "zr": BASE,
