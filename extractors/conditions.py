@@ -1,0 +1,285 @@
+"""When a statement holds and when it does not: conditions and exceptions of sentences, found by the forms of a table.
+
+A statute says 拒不改正的，由…处罚款; 未经批准，不得…; 除法律另有规定外，…. Such a stretch is no fact but qualifies those of the
+clauses that it is for; what is read inside it stays without it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from extractors.model import Qualifier, Span, Statement
+from extractors.text import Sentence
+from ontologies.tables import read_tsv
+
+_BUT = re.compile(r"(?:但是?|不过|然而)[，,]?")
+_COMMAS = "，,"
+_LISTED = re.compile("下列|以下|如下")
+_REACH = 3  # clauses behind the one in which a qualifier begins
+
+
+class Qualified(NamedTuple):
+    """A condition or exception, and the stretch of text whose statements it qualifies."""
+
+    sense: str
+    span: Span
+    scope: Span
+
+
+class _Form(NamedTuple):
+    sense: str
+    scope: str
+    cue: re.Pattern[str]
+    opens: re.Pattern[str] | None
+    closes: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    main: str
+    but: bool
+
+
+class _Part(NamedTuple):
+    """A clause without the 但是 in front of it; `group` counts the stretches between semicolons."""
+
+    start: int
+    end: int
+    stop: str
+    but: bool
+    group: int
+
+
+class _Tables(NamedTuple):
+    forms: tuple[_Form, ...]
+    cue: re.Pattern[str]
+    words: Mapping[str, re.Pattern[str]]
+
+
+@cache
+def _tables() -> _Tables:
+    rows = read_tsv("conditions")
+    forms = tuple(
+        _Form(
+            row["sense"],
+            row["scope"],
+            re.compile(row["cue"]),
+            *(re.compile(row[name]) if row[name] else None for name in ("opens", "closes", "unless")),
+            row["main"],
+            row["but"] == "yes",
+        )
+        for row in rows
+    )
+    classes: dict[str, list[str]] = {}
+    for row in read_tsv("norms"):
+        classes.setdefault(row["class"], []).append(row["pattern"])
+    words = {name: re.compile("|".join(patterns)) for name, patterns in classes.items()}
+    return _Tables(forms, re.compile("|".join(dict.fromkeys(row["cue"] for row in rows))), words)
+
+
+def qualify(text: str, sentences: Sequence[Sentence], statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Return `statements` with the conditions and exceptions that `text`, cut into `sentences`, states for them.
+
+    >>> from extractors.pipeline import read_document
+    >>> from extractors.model import Document
+    >>> text = "未经批准，企业不得生产特种设备。"
+    >>> [s.condition.text for s in read_document(Document("a.txt", text)).statements]
+    ['未经批准']
+    """
+    found = find_qualifiers(text, sentences)
+    if not found:
+        return tuple(statements)
+    found.sort(key=lambda one: one.scope)
+    starts = [one.scope.start for one in found]
+    longest = max(one.scope.end - one.scope.start for one in found)
+    return tuple(_qualified(text, s, found, starts, longest) for s in statements)
+
+
+def _qualified(
+    text: str, statement: Statement, found: Sequence[Qualified], starts: Sequence[int], longest: int
+) -> Statement:
+    at = statement.object.start
+    nearest: dict[str, Qualified] = {}
+    for place in range(bisect_right(starts, at) - 1, -1, -1):
+        one = found[place]
+        if at - one.scope.start > longest:
+            break
+        inside = one.span.start < statement.object.end and at < one.span.end
+        if at < one.scope.end and statement.evidence.start < one.scope.end and not inside:
+            known = nearest.get(one.sense)
+            if known is None or abs(one.span.start - at) < abs(known.span.start - at):
+                nearest[one.sense] = one
+    if not nearest:
+        return statement
+    return statement._replace(**{sense: Qualifier(one.span.of(text), *one.span) for sense, one in nearest.items()})
+
+
+def find_qualifiers(text: str, sentences: Sequence[Sentence]) -> list[Qualified]:
+    """Return the conditions and exceptions of `text` in no certain order.
+
+    >>> from extractors.text import split_sentences
+    >>> text = "对拒不改正的，由市场监督管理部门责令停业整顿。"
+    >>> [(one.sense, one.span.of(text), one.scope.of(text)) for one in find_qualifiers(text, [*split_sentences(text)])]
+    [('condition', '对拒不改正的', '由市场监督管理部门责令停业整顿')]
+    """
+    tables = _tables()
+    found: list[Qualified] = []
+    for place, sentence in enumerate(sentences):
+        if tables.cue.search(text, sentence.start, sentence.end):
+            earlier = sentences[place - 1] if place else None
+            if earlier is not None and earlier.paragraph != sentence.paragraph:
+                earlier = None
+            found.extend(_Finder(text, sentence, tables).find(earlier))
+    return found
+
+
+class _Finder:
+    """Finds the qualifiers of one sentence."""
+
+    def __init__(self, text: str, sentence: Sentence, tables: _Tables) -> None:
+        self.text, self.tables = text, tables
+        self.parts = list(_parts(text, sentence))
+        self.clauses = [text[part.start : part.end] for part in self.parts]
+        whole = text[sentence.start : sentence.end] + _COMMAS[0]
+        self.forms = [form for form in tables.forms if form.cue.search(whole)]
+
+    def find(self, earlier: Sentence | None) -> Iterator[Qualified]:
+        """Yield conditions and exceptions; a proviso without clauses before it is for the sentence before."""
+        conditions: list[tuple[int, int, int]] = []
+        taken: list[Span] = []
+        for form in self.forms:
+            for first, last, start, end in self._matches(form):
+                if form.sense == "condition":
+                    conditions.append((start, end, last))
+                    continue
+                span = Span(start, end)
+                scope = self._scope(form, first, last, end, earlier)
+                if not any(start < other.end and other.start < end for other in taken) and scope is not None:
+                    taken += [span] if not form.but else []
+                    yield Qualified(form.sense, span, scope)
+        free = [c for c in conditions if not any(c[0] < one.end and one.start < c[1] for one in taken)]
+        joined = self._join(sorted(free))
+        # A condition is for what follows up to the clause that holds the next one.
+        stops = [max(p.start for p in self.parts if p.start <= start) for start, *_ in joined[1:]] + [len(self.text)]
+        for (start, end, last), stop in zip(joined, stops, strict=False):
+            yield Qualified("condition", Span(start, end), self._after(last, end, stop))
+
+    def _matches(self, form: _Form) -> Iterator[tuple[int, int, int, int]]:
+        """Yield the clauses in which a form begins and ends, and the characters where it does."""
+        for first, clause in enumerate(self.clauses):
+            opened = form.opens.search(clause) if form.opens else None
+            if (form.opens and not opened) or (form.but and not self.parts[first].but):
+                continue
+            inside = opened.end() if opened else 0
+            for last in range(first, min(first + 1 + (_REACH if opened and form.closes else 0), len(self.parts))):
+                part = self.parts[last]
+                if part.group != self.parts[first].group:
+                    break
+                if form.opens and not form.closes:
+                    last = self._then(first)
+                at = self._close(form, last, inside if last == first else 0)
+                if at is None:
+                    continue
+                begin = first if opened else self._begin(first)
+                start = self.parts[begin].start + (opened.start() if opened else 0)
+                if self._fits(form, start, at, last):
+                    yield begin, last, start, at
+                break
+
+    def _close(self, form: _Form, last: int, inside: int) -> int | None:
+        part = self.parts[last]
+        if form.closes is None:
+            return part.end
+        closed = form.closes.search(self.clauses[last][inside:])
+        return part.start + inside + closed.end() if closed else None
+
+    def _then(self, first: int) -> int:
+        """The clause before the one with 就 or 才, and the clause itself where none has."""
+        for place in range(first + 1, len(self.parts)):
+            if self.parts[place].group != self.parts[first].group:
+                break
+            if self.tables.words["then"].search(self.clauses[place]):
+                return place - 1
+        return first
+
+    def _fits(self, form: _Form, start: int, end: int, last: int) -> bool:
+        part = self.parts[last]
+        if form.unless and form.unless.search(self.text[start:end]):
+            return False
+        if end == part.end and form.scope == "after" and (not part.stop or part.stop not in _COMMAS):
+            return False
+        if not form.main:
+            return True
+        ahead = [other for other in self.parts[last : last + 3] if other.group == part.group]
+        main = self.text[end : ahead[2 if end == part.end and len(ahead) > 2 else min(1, len(ahead) - 1)].end]
+        words = self.tables.words
+        if words["never"].search(main):
+            return False
+        if form.main == "spared" and words["adds"].search(main):
+            return False
+        if form.main == "duty" and words["speech"].search(main):
+            return False
+        return words[form.main].search(main) is not None
+
+    def _begin(self, at: int) -> int:
+        """The clause in which the condition begins that ends with this one: 违反…，情节严重的."""
+        words = self.tables.words
+        while at and self.parts[at - 1].group == self.parts[at].group and self.parts[at - 1].stop in _COMMAS:
+            before = self.clauses[at - 1]
+            if before.endswith("的") or words["sanction"].search(before):
+                break
+            if not words["heads"].search(before) and not words["joins"].search(self.clauses[at]):
+                break
+            at -= 1
+        return at
+
+    def _join(self, found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+        """Conditions that overlap, or follow one another with nothing but a comma between, are one."""
+        joined: list[tuple[int, int, int]] = []
+        for start, end, last in found:
+            if joined and not self.text[joined[-1][1] : start].strip(f"{_COMMAS} "):
+                begin, reached, place = joined.pop()
+                start, end, last = begin, max(end, reached), max(last, place)
+            joined.append((start, end, last))
+        return joined
+
+    def _scope(self, form: _Form, first: int, last: int, end: int, earlier: Sentence | None) -> Span | None:
+        if form.scope == "clause":
+            return Span(self.parts[first].start, self.parts[last].end)
+        return self._before(first, earlier) if form.scope == "before" else self._after(last, end, len(self.text))
+
+    def _after(self, last: int, end: int, stop: int) -> Span:
+        """From a qualifier to the semicolon, the list that it announces, or the next condition."""
+        start = end
+        for place in range(last, len(self.parts)):
+            part = self.parts[place]
+            if part.group != self.parts[last].group:
+                break
+            if end == part.end == start and place + 1 < len(self.parts) and place == last:
+                start = self.parts[place + 1].start
+                continue
+            end = part.end
+            if part.stop in "：:" and _LISTED.search(self.text, self.parts[0].start, part.end):
+                break
+        return Span(start, max(start, min(end, stop)))
+
+    def _before(self, first: int, earlier: Sentence | None) -> Span | None:
+        """The clauses of a sentence in front of a proviso; without any, the sentence before."""
+        part = self.parts[first]
+        same = [other for other in self.parts[:first] if other.group == part.group] or self.parts[:first]
+        if same:
+            return Span(same[0].start, same[-1].end)
+        return Span(earlier.start, earlier.end) if earlier else None
+
+
+def _parts(text: str, sentence: Sentence) -> Iterator[_Part]:
+    group, but = 0, False
+    for clause in sentence.clauses:
+        found = _BUT.match(text, clause.start, clause.end)
+        start = found.end() if found else clause.start
+        but = but or found is not None
+        if start < clause.end:
+            yield _Part(start, clause.end, clause.stop, but, group)
+            but = False
+        group += clause.stop in "；;" and bool(clause.stop)
