@@ -1,25 +1,27 @@
 """When a statement holds and when it does not: conditions and exceptions of sentences, found by the forms of a table.
 
-A statute says 拒不改正的，由…处罚款; 未经批准，不得…; 除法律另有规定外，…. Such a stretch is no fact but qualifies those of the
-clauses that it is for; what is read inside it stays without it.
+A statute says 拒不改正的，由…处罚款; 未经批准，不得…; 除法律另有规定外，…. Such a stretch is no fact but qualifies
+those of the clauses that it is for; what is read inside it stays without it.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
+from extractors.conditionforms import Form, Forms, load_forms
 from extractors.model import Qualifier, Span, Statement
 from extractors.text import Sentence
-from ontologies.tables import read_tsv
 
 _BUT = re.compile(r"(?:但是?|不过|然而)[，,]?")
-_COMMAS = "，,"
+_COMMAS, _COLONS, _SEMICOLONS = (frozenset(signs) for signs in ("，,", "：:", "；;"))
 _LISTED = re.compile("下列|以下|如下")
 _REACH = 3  # clauses behind the one in which a qualifier begins
+_FAR = 12  # clauses from 只要 to the one with 就
+_NEAR = 12  # qualifiers in front of a statement that may be for it
 
 
 class Qualified(NamedTuple):
@@ -30,17 +32,6 @@ class Qualified(NamedTuple):
     scope: Span
 
 
-class _Form(NamedTuple):
-    sense: str
-    scope: str
-    cue: re.Pattern[str]
-    opens: re.Pattern[str] | None
-    closes: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
-    main: str
-    but: bool
-
-
 class _Part(NamedTuple):
     """A clause without the 但是 in front of it; `group` counts the stretches between semicolons."""
 
@@ -49,33 +40,6 @@ class _Part(NamedTuple):
     stop: str
     but: bool
     group: int
-
-
-class _Tables(NamedTuple):
-    forms: tuple[_Form, ...]
-    cue: re.Pattern[str]
-    words: Mapping[str, re.Pattern[str]]
-
-
-@cache
-def _tables() -> _Tables:
-    rows = read_tsv("conditions")
-    forms = tuple(
-        _Form(
-            row["sense"],
-            row["scope"],
-            re.compile(row["cue"]),
-            *(re.compile(row[name]) if row[name] else None for name in ("opens", "closes", "unless")),
-            row["main"],
-            row["but"] == "yes",
-        )
-        for row in rows
-    )
-    classes: dict[str, list[str]] = {}
-    for row in read_tsv("norms"):
-        classes.setdefault(row["class"], []).append(row["pattern"])
-    words = {name: re.compile("|".join(patterns)) for name, patterns in classes.items()}
-    return _Tables(forms, re.compile("|".join(dict.fromkeys(row["cue"] for row in rows))), words)
 
 
 def qualify(text: str, sentences: Sequence[Sentence], statements: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -90,29 +54,21 @@ def qualify(text: str, sentences: Sequence[Sentence], statements: Sequence[State
     found = find_qualifiers(text, sentences)
     if not found:
         return tuple(statements)
-    found.sort(key=lambda one: one.scope)
+    found.sort(key=lambda one: (one.scope.start, -one.span.start))
     starts = [one.scope.start for one in found]
-    longest = max(one.scope.end - one.scope.start for one in found)
-    return tuple(_qualified(text, s, found, starts, longest) for s in statements)
+    return tuple([_qualified(text, statement, found, starts) for statement in statements])
 
 
-def _qualified(
-    text: str, statement: Statement, found: Sequence[Qualified], starts: Sequence[int], longest: int
-) -> Statement:
+def _qualified(text: str, statement: Statement, found: Sequence[Qualified], starts: Sequence[int]) -> Statement:
+    """The statement with the qualifier of each sense whose scope begins last before its object and reaches it."""
     at = statement.object.start
-    nearest: dict[str, Qualified] = {}
-    for place in range(bisect_right(starts, at) - 1, -1, -1):
-        one = found[place]
-        if at - one.scope.start > longest:
-            break
+    near = bisect_right(starts, at)
+    own: dict[str, Qualifier | None] = {"condition": None, "exception": None}
+    for one in reversed(found[max(0, near - _NEAR) : near]):
         inside = one.span.start < statement.object.end and at < one.span.end
-        if at < one.scope.end and statement.evidence.start < one.scope.end and not inside:
-            known = nearest.get(one.sense)
-            if known is None or abs(one.span.start - at) < abs(known.span.start - at):
-                nearest[one.sense] = one
-    if not nearest:
-        return statement
-    return statement._replace(**{sense: Qualifier(one.span.of(text), *one.span) for sense, one in nearest.items()})
+        if not own[one.sense] and at < one.scope.end and statement.evidence.start < one.scope.end and not inside:
+            own[one.sense] = Qualifier(one.span.of(text), *one.span)
+    return statement._replace(condition=own["condition"], exception=own["exception"])
 
 
 def find_qualifiers(text: str, sentences: Sequence[Sentence]) -> list[Qualified]:
@@ -123,26 +79,27 @@ def find_qualifiers(text: str, sentences: Sequence[Sentence]) -> list[Qualified]
     >>> [(one.sense, one.span.of(text), one.scope.of(text)) for one in find_qualifiers(text, [*split_sentences(text)])]
     [('condition', '对拒不改正的', '由市场监督管理部门责令停业整顿')]
     """
-    tables = _tables()
+    forms = load_forms()
     found: list[Qualified] = []
     for place, sentence in enumerate(sentences):
-        if tables.cue.search(text, sentence.start, sentence.end):
+        if forms.cue.search(text, sentence.start, sentence.end):
             earlier = sentences[place - 1] if place else None
             if earlier is not None and earlier.paragraph != sentence.paragraph:
                 earlier = None
-            found.extend(_Finder(text, sentence, tables).find(earlier))
+            found.extend(_Finder(text, sentence, forms).find(earlier))
     return found
 
 
 class _Finder:
     """Finds the qualifiers of one sentence."""
 
-    def __init__(self, text: str, sentence: Sentence, tables: _Tables) -> None:
-        self.text, self.tables = text, tables
+    def __init__(self, text: str, sentence: Sentence, forms: Forms) -> None:
+        self.text, self.holds = text, forms.holds
         self.parts = list(_parts(text, sentence))
+        self.opens = {part.group: place for place, part in reversed([*enumerate(self.parts)])}
         self.clauses = [text[part.start : part.end] for part in self.parts]
-        whole = text[sentence.start : sentence.end] + _COMMAS[0]
-        self.forms = [form for form in tables.forms if form.cue.search(whole)]
+        whole = text[sentence.start : sentence.end] + "，"
+        self.forms = [form for form in forms.rows if form.cue.search(whole)]
 
     def find(self, earlier: Sentence | None) -> Iterator[Qualified]:
         """Yield conditions and exceptions; a proviso without clauses before it is for the sentence before."""
@@ -161,23 +118,22 @@ class _Finder:
         free = [c for c in conditions if not any(c[0] < one.end and one.start < c[1] for one in taken)]
         joined = self._join(sorted(free))
         # A condition is for what follows up to the clause that holds the next one.
-        stops = [max(p.start for p in self.parts if p.start <= start) for start, *_ in joined[1:]] + [len(self.text)]
+        begins = [part.start for part in self.parts]
+        stops = [begins[bisect_right(begins, start) - 1] for start, *_ in joined[1:]] + [len(self.text)]
         for (start, end, last), stop in zip(joined, stops, strict=False):
             yield Qualified("condition", Span(start, end), self._after(last, end, stop))
 
-    def _matches(self, form: _Form) -> Iterator[tuple[int, int, int, int]]:
+    def _matches(self, form: Form) -> Iterator[tuple[int, int, int, int]]:
         """Yield the clauses in which a form begins and ends, and the characters where it does."""
         for first, clause in enumerate(self.clauses):
             opened = form.opens.search(clause) if form.opens else None
             if (form.opens and not opened) or (form.but and not self.parts[first].but):
                 continue
             inside = opened.end() if opened else 0
-            for last in range(first, min(first + 1 + (_REACH if opened and form.closes else 0), len(self.parts))):
-                part = self.parts[last]
-                if part.group != self.parts[first].group:
+            reached = range(first, min(first + 1 + (_REACH if opened else 0), len(self.parts)))
+            for last in reached if form.closes else [self._then(first)]:
+                if self.parts[last].group != self.parts[first].group:
                     break
-                if form.opens and not form.closes:
-                    last = self._then(first)
                 at = self._close(form, last, inside if last == first else 0)
                 if at is None:
                     continue
@@ -187,7 +143,7 @@ class _Finder:
                     yield begin, last, start, at
                 break
 
-    def _close(self, form: _Form, last: int, inside: int) -> int | None:
+    def _close(self, form: Form, last: int, inside: int) -> int | None:
         part = self.parts[last]
         if form.closes is None:
             return part.end
@@ -196,40 +152,35 @@ class _Finder:
 
     def _then(self, first: int) -> int:
         """The clause before the one with 就 or 才, and the clause itself where none has."""
-        for place in range(first + 1, len(self.parts)):
+        for place in range(first + 1, min(first + _FAR, len(self.parts))):
             if self.parts[place].group != self.parts[first].group:
                 break
-            if self.tables.words["then"].search(self.clauses[place]):
+            if self.holds("then", self.clauses[place]):
                 return place - 1
         return first
 
-    def _fits(self, form: _Form, start: int, end: int, last: int) -> bool:
+    def _fits(self, form: Form, start: int, end: int, last: int) -> bool:
         part = self.parts[last]
         if form.unless and form.unless.search(self.text[start:end]):
             return False
-        if end == part.end and form.scope == "after" and (not part.stop or part.stop not in _COMMAS):
+        if end == part.end and form.scope == "after" and part.stop not in _COMMAS:
             return False
         if not form.main:
             return True
         ahead = [other for other in self.parts[last : last + 3] if other.group == part.group]
         main = self.text[end : ahead[2 if end == part.end and len(ahead) > 2 else min(1, len(ahead) - 1)].end]
-        words = self.tables.words
-        if words["never"].search(main):
-            return False
-        if form.main == "spared" and words["adds"].search(main):
-            return False
-        if form.main == "duty" and words["speech"].search(main):
-            return False
-        return words[form.main].search(main) is not None
+        contrary = {"spared": "adds", "duty": "speech"}.get(form.main, "never")
+        return self.holds(form.main, main) and not (self.holds("never", main) or self.holds(contrary, main))
 
     def _begin(self, at: int) -> int:
         """The clause in which the condition begins that ends with this one: 违反…，情节严重的."""
-        words = self.tables.words
         while at and self.parts[at - 1].group == self.parts[at].group and self.parts[at - 1].stop in _COMMAS:
             before = self.clauses[at - 1]
-            if before.endswith("的") or words["sanction"].search(before):
+            if self.parts[at].but:
                 break
-            if not words["heads"].search(before) and not words["joins"].search(self.clauses[at]):
+            if before.endswith("的") or self.holds("sanction", before):
+                break
+            if not self.holds("heads", before) and not self.holds("joins", self.clauses[at]):
                 break
             at -= 1
         return at
@@ -238,38 +189,37 @@ class _Finder:
         """Conditions that overlap, or follow one another with nothing but a comma between, are one."""
         joined: list[tuple[int, int, int]] = []
         for start, end, last in found:
-            if joined and not self.text[joined[-1][1] : start].strip(f"{_COMMAS} "):
+            if joined and not self.text[joined[-1][1] : start].strip("，, "):
                 begin, reached, place = joined.pop()
                 start, end, last = begin, max(end, reached), max(last, place)
             joined.append((start, end, last))
         return joined
 
-    def _scope(self, form: _Form, first: int, last: int, end: int, earlier: Sentence | None) -> Span | None:
+    def _scope(self, form: Form, first: int, last: int, end: int, earlier: Sentence | None) -> Span | None:
         if form.scope == "clause":
             return Span(self.parts[first].start, self.parts[last].end)
         return self._before(first, earlier) if form.scope == "before" else self._after(last, end, len(self.text))
 
     def _after(self, last: int, end: int, stop: int) -> Span:
         """From a qualifier to the semicolon, the list that it announces, or the next condition."""
-        start = end
-        for place in range(last, len(self.parts)):
-            part = self.parts[place]
-            if part.group != self.parts[last].group:
+        first = last + 1 if end == self.parts[last].end else last
+        group = self.parts[last].group
+        if first == len(self.parts) or self.parts[first].group != group:
+            return Span(end, end)
+        start = max(end, self.parts[first].start)
+        for part in islice(self.parts, first, None):
+            if part.group != group or part.start >= stop:
                 break
-            if end == part.end == start and place + 1 < len(self.parts) and place == last:
-                start = self.parts[place + 1].start
-                continue
             end = part.end
-            if part.stop in "：:" and _LISTED.search(self.text, self.parts[0].start, part.end):
+            if part.stop in _COLONS and _LISTED.search(self.text, self.parts[0].start, part.end):
                 break
         return Span(start, max(start, min(end, stop)))
 
     def _before(self, first: int, earlier: Sentence | None) -> Span | None:
         """The clauses of a sentence in front of a proviso; without any, the sentence before."""
-        part = self.parts[first]
-        same = [other for other in self.parts[:first] if other.group == part.group] or self.parts[:first]
-        if same:
-            return Span(same[0].start, same[-1].end)
+        if first:
+            begin = self.opens[self.parts[first].group]
+            return Span(self.parts[begin if begin < first else 0].start, self.parts[first - 1].end)
         return Span(earlier.start, earlier.end) if earlier else None
 
 
@@ -282,4 +232,4 @@ def _parts(text: str, sentence: Sentence) -> Iterator[_Part]:
         if start < clause.end:
             yield _Part(start, clause.end, clause.stop, but, group)
             but = False
-        group += clause.stop in "；;" and bool(clause.stop)
+        group += clause.stop in _SEMICOLONS
