@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from extractors.conditionforms import Form, Forms, load_forms
@@ -56,15 +56,20 @@ def qualify(text: str, sentences: Sequence[Sentence], statements: Sequence[State
         return tuple(statements)
     found.sort(key=lambda one: (one.scope.start, -one.span.start))
     starts = [one.scope.start for one in found]
-    return tuple([_qualified(text, statement, found, starts) for statement in statements])
+    ends = list(accumulate((one.scope.end for one in found), max))  # how far those reach that begin so early
+    qualified = []
+    for statement in statements:
+        near = bisect_right(starts, statement.object.start)
+        reached = near and statement.object.start < ends[near - 1]
+        qualified.append(_qualified(text, statement, found[max(0, near - _NEAR) : near]) if reached else statement)
+    return tuple(qualified)
 
 
-def _qualified(text: str, statement: Statement, found: Sequence[Qualified], starts: Sequence[int]) -> Statement:
-    """The statement with the qualifier of each sense whose scope begins last before its object and reaches it."""
+def _qualified(text: str, statement: Statement, found: Sequence[Qualified]) -> Statement:
+    """The statement with the last qualifier of each sense whose scope reaches its object."""
     at = statement.object.start
-    near = bisect_right(starts, at)
     own: dict[str, Qualifier | None] = {"condition": None, "exception": None}
-    for one in reversed(found[max(0, near - _NEAR) : near]):
+    for one in reversed(found):
         inside = one.span.start < statement.object.end and at < one.span.end
         if not own[one.sense] and at < one.scope.end and statement.evidence.start < one.scope.end and not inside:
             own[one.sense] = Qualifier(one.span.of(text), *one.span)
