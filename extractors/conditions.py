@@ -203,7 +203,23 @@ class _Finder:
     def _scope(self, form: Form, first: int, last: int, end: int, earlier: Sentence | None) -> Span | None:
         if form.scope == "clause":
             return Span(self.parts[first].start, self.parts[last].end)
-        return self._before(first, earlier) if form.scope == "before" else self._after(last, end, len(self.text))
+        if form.scope == "before":
+            return self._before(first, earlier)
+        scope = self._after(last, end, len(self.text))
+        return self._rule(scope, last, form.main) if form.main else scope
+
+    def _rule(self, scope: Span, last: int, word: str) -> Span:
+        """What a scope has up to the clause with a word of the class `word`, and the clauses that go on with its rule."""
+        end = scope.start
+        for place in range(last, len(self.parts)):
+            part = self.parts[place]
+            if part.end > scope.end or (self.holds(word, self.text[scope.start : end]) and not self._carries(place)):
+                break
+            end = max(end, part.end)
+        return Span(scope.start, end)
+
+    def _carries(self, place: int) -> bool:
+        return self.holds("carries", self.clauses[place])
 
     def _after(self, last: int, end: int, stop: int) -> Span:
         """From a qualifier to the semicolon, the list that it announces, or the next condition."""

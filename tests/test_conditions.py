@@ -107,6 +107,12 @@ def test_forms(text: str, expected: str) -> None:
         "企业要加强除尘设备管理，国外产品不得入市。",
         "以人为目的，企业应当重视安全。",
         "企业取得了不平凡的成绩，应当表彰。",
+        "累计用电30亿千瓦时，全市要节约用电。",
+        "改革只有进行时没有完成时，各级政府要持续推进。",
+        "凡事说了就算，各级政府要抓好落实。",
+        "不论国营的、集体的，都必须明码标价。",
+        "除了增加经费以外，省政府继续拨出专项资金，用于各项事业。",
+        "在粮食丰收的情况下，养殖业比重由5%上升到6%。",
     ],
 )
 def test_what_only_looks_like_a_qualifier(text: str) -> None:
@@ -120,6 +126,11 @@ def test_a_condition_is_for_its_stretch_up_to_the_semicolon_or_the_next_one() ->
         "? 情节严重的 > 吊销许可证",
         "? 构成犯罪的 > 依法追究责任",
     ]
+
+
+def test_an_exception_is_for_the_rule_and_what_goes_on_with_it() -> None:
+    rule, goes_on, other = "企业应当公开信息", "不得隐瞒", "市质监局开展监督抽查"
+    assert found(f"除法律另有规定外，{rule}，{goes_on}，{other}。") == [f"! 除法律另有规定外 > {rule}，{goes_on}"]
 
 
 def test_the_items_of_a_list_that_a_condition_announces_are_the_cases_and_not_what_follows() -> None:
