@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+Day = date  # where a field is named `date`
+
 
 class Modality(StrEnum):
     """How a statement holds (gold/GUIDELINES.md)."""
@@ -97,7 +99,15 @@ class Mention(NamedTuple):
 
 @dataclass(frozen=True)
 class Document:
-    """A text with what is known of it. `text` is the article alone; `offset` is where it starts in the decoded file."""
+    """A text with what is known of it. `text` is the article alone; `offset` is where it starts in the decoded file.
+
+    A page, a PDF or a Word file is no text that offsets could count in: there `offset` is 0. `source` names the file,
+    and the document in it where it holds several (`export.jsonl#12`, `archive.zip!notices/a.html`; see readers).
+
+    `date` is the day that the document is dated. `written` (成文日期), `published` (发布日期) and `effective` (施行日期)
+    are what is said of each; `subject` is the class that an archive keeps it under (主题分类), `index` its number there
+    (索引号), `validity` how it stands (有效, 失效, 废止), `language` a tag of BCP 47 with the script (zh-Hans, zh-Hant).
+    """
 
     source: str
     text: str
@@ -111,6 +121,15 @@ class Document:
     editor: str | None = None
     encoding: str = "utf-8"
     offset: int = 0
+    written: Day | None = None
+    published: Day | None = None
+    effective: Day | None = None
+    subject: str | None = None
+    keywords: tuple[str, ...] = ()
+    index: str | None = None
+    validity: str | None = None
+    url: str | None = None
+    language: str | None = None
 
     @cached_property
     def id(self) -> str:
