@@ -98,8 +98,9 @@ def guess(data: bytes, declared: str | None = None) -> tuple[str, str]:
         candidates += ["utf-16-le", "utf-16-be"]
     sample = _bytes_of_interest(data)
     scores = {codec: _usualness(sample.decode(codec, "replace")) for codec in candidates}
-    if (codec := _DECLARED.get((declared or "").lower().replace("-", "").replace("_", ""))) in scores:
-        scores[codec] += _DECLARED_BONUS
+    said = _DECLARED.get((declared or "").lower().replace("-", "").replace("_", ""), "")
+    if said in scores:
+        scores[said] += _DECLARED_BONUS
     best = max(candidates, key=lambda codec: scores[codec])
     return data.decode(best, "replace"), "utf-16" if best.startswith("utf-16") else best
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.bounds import ELEMENTS, TEXT_BYTES, amount
@@ -14,15 +15,18 @@ if TYPE_CHECKING:
 
 # What stands between the cells of a row.
 CELL = "\t"
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer"
-    " form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul".split()
+_BLOCK_NAMES = (
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol p pre section summary table "
+    "tbody tfoot thead tr ul"
 )
-_DROPPED = frozenset(
-    "applet area audio base button canvas colgroup datalist embed frame frameset head iframe img input map math nav"
-    " noembed noframes noscript object optgroup option param progress script select style svg template textarea title"
-    " track video footer".split()
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+_DROPPED_NAMES = (
+    "applet area audio base button canvas colgroup datalist embed frame frameset head iframe img input map "
+    "math nav noembed noframes noscript object optgroup option param progress script select style svg template "
+    "textarea title track video footer"
 )
+_DROPPED = frozenset(_DROPPED_NAMES.split())
 _CELLS = frozenset({"td", "th"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # XML's own white space, and what pads a line at its ends.
@@ -54,7 +58,9 @@ def parse_page(text: str, name: str) -> _Element | None:
 
     data = _TEMPLATE.sub("", text).encode("utf-8", "replace")
     if len(data) > TEXT_BYTES:
-        raise UnreadableDocument(f"{name}: has more than {amount(TEXT_BYTES)} of markup; save the article alone as text")
+        raise UnreadableDocument(
+            f"{name}: has more than {amount(TEXT_BYTES)} of markup; save the article alone as text"
+        )
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)
@@ -238,6 +244,6 @@ def cell_pairs(root: _Element) -> Iterator[tuple[str, str]]:
     for row in root.iter("tr", "dl"):
         cells = [cell for cell in row if cell.tag in ("td", "th", "dt", "dd")]
         texts = ["".join(cell.itertext())[: _LONGEST_CELL + 1] for cell in cells]
-        for label, value in zip(texts, texts[1:], strict=False):
+        for label, value in pairwise(texts):
             if label and len(value) <= _LONGEST_CELL:
                 yield " ".join(label.split()), " ".join(value.split())

@@ -1,6 +1,6 @@
 """Tables with a column of texts: JSON lines, JSON arrays, CSV and TSV, read record by record.
 
-The text is the column that a known name has (text, content, 正文, 内容, 全文; ontologies/lexicons/fields.tsv), else the one
+The text is the column that a known name has (text, content, 正文, 内容; ontologies/lexicons/fields.tsv), else the one
 with most Chinese in it; columns of other known names (title, 发布日期, url, 来源) say what is known of the document.
 """
 
@@ -101,7 +101,9 @@ def _members(text: str, source: str) -> Iterator[tuple[int, Any]]:
         raise whole
     if isinstance(whole, dict):
         # {"data": [{…}, {…}]}: an answer of a server around its records.
-        lists = [value for value in whole.values() if isinstance(value, list) and any(isinstance(v, dict) for v in value)]
+        lists = [
+            value for value in whole.values() if isinstance(value, list) and any(isinstance(v, dict) for v in value)
+        ]
         if len(lists) != 1 or any(isinstance(v, str) and len(_HAN.findall(v)) > _LONGEST_NAME for v in whole.values()):
             yield 0, whole
             return
@@ -138,7 +140,11 @@ def _flat(value: Mapping[str, Any]) -> dict[str, str]:
 def _read_rows(stream: BinaryIO, head: bytes, source: str, encoding: str) -> Iterator[Record | UnreadableDocument]:
     codec = _CODECS.get(encoding, encoding)
     if encoding == "utf-16" and head[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        codec = "utf-16-le" if head[1:2] == b"\x00" or head.decode("utf-16-le", "replace") == guess(head)[0] else "utf-16-be"
+        codec = (
+            "utf-16-le"
+            if head[1:2] == b"\x00" or head.decode("utf-16-le", "replace") == guess(head)[0]
+            else "utf-16-be"
+        )
     lines = io.TextIOWrapper(stream, encoding=codec, errors="replace", newline="")
     try:
         yield from _rows_to_records(lines, source, encoding, _separator(guess(head)[0], source))
@@ -222,7 +228,9 @@ def _text_name(fields: Mapping[str, str]) -> str:
 
 def _preferred(names: Iterable[str]) -> list[str]:
     orders = {name: order for name, (order, field) in _fields().items() if field == "text"}
-    return sorted((name for name in names if name.strip().lower() in orders), key=lambda name: orders[name.strip().lower()])
+    return sorted(
+        (name for name in names if name.strip().lower() in orders), key=lambda name: orders[name.strip().lower()]
+    )
 
 
 def _record(name: str, fields: Mapping[str, str], text_name: str, encoding: str) -> Record | UnreadableDocument:
