@@ -3,10 +3,10 @@
     {"input": 0, "source": "texts/a.txt", "status": "read", "error": null, "sketch": "1f…",
      "document": {"id": "4f1c…", "title": …, "date": "2016-05-06", "text": …, …},
      "entities": {"440100": ["广州市", "Place", null, ["广州"]], …},
-     "facts": [["440100", "adopts", "5b0e…", "actual", false, time, quantity, evidence], …]}
+     "facts": [["440100", "adopts", "5b0e…", "actual", false, time, quantity, condition, exception, evidence], …]}
 
-`input` is the place of its file among those of the task, `source` names it: the file, or what part of it. `time` is null or [text, first day, last day], `quantity` null or [text, value, unit, approximate, least, most], and
-`evidence` a list of [start, end, extractor, confidence, subject text, object text]: what is quoted stands in the text
+`input` is the place of its file among those of the task, `source` names it: the file, or what part of it. `time` is null or [text, first day, last day], `quantity` null or [text, value, unit, approximate, least, most], `condition`
+and `exception` are null or as written, and `evidence` a list of [start, end, extractor, confidence, subject text, object text]: what is quoted stands in the text
 of the document. Of a document that could not be read, `status` is "failed" and `error` says why; it has no facts.
 """
 
@@ -91,7 +91,9 @@ def read_record(written: Mapping[str, Any]) -> Record:
 
 def _write_document(document: Document) -> Json:
     known = {name: getattr(document, name) for name in _FIELDS}
-    written = {name: value.isoformat() if name in _DAYS else value for name, value in known.items() if value is not None}
+    written = {
+        name: value.isoformat() if name in _DAYS else value for name, value in known.items() if value is not None
+    }
     return {"id": document.id, **written}
 
 
@@ -114,15 +116,15 @@ def _write_fact(fact: Fact) -> list[Any]:
         fact.negated,
         time and list(time.key),
         figure and [figure.text, figure.value, figure.unit, figure.approximate, figure.least, figure.most],
+        fact.condition,
+        fact.exception,
         [[e.start, e.end, e.extractor, e.confidence, e.subject_text, e.object_text] for e in fact.evidence],
     ]
 
 
-def _read_facts(
-    written: Iterable[list[Any]], document: Document, entities: Mapping[str, Entity]
-) -> Iterator[Fact]:
+def _read_facts(written: Iterable[list[Any]], document: Document, entities: Mapping[str, Entity]) -> Iterator[Fact]:
     text, document_id = document.text, document.id
-    for subject, relation, thing, modality, negated, time, figure, evidence in written:
+    for subject, relation, thing, modality, negated, time, figure, condition, exception, evidence in written:
         yield Fact(
             entities[subject],
             relation,
@@ -132,4 +134,6 @@ def _read_facts(
             time and Period(time[0], *(day and date.fromisoformat(day) for day in time[1:])),
             figure and Figure(*figure),
             tuple(Evidence(document_id, start, end, text[start:end], *rest) for start, end, *rest in evidence),
+            condition,
+            exception,
         )

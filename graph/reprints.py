@@ -79,7 +79,9 @@ def find_reprints(documents: Iterable[Sketched]) -> Mapping[str, str]:
         near = {one.id: one for key in keys for one in originals.get(key, ())}
         near.pop(document.id, None)
         alike = [(common(document.sketch, one.sketch), one) for one in near.values()]
-        meant = max(((share, one) for share, one in alike if share >= ALIKE), key=lambda a: (a[0], a[1].id), default=None)
+        meant = max(
+            ((share, one) for share, one in alike if share >= ALIKE), key=lambda a: (a[0], a[1].id), default=None
+        )
         if meant is not None:
             reprints[document.id] = meant[1].id
             continue

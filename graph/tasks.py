@@ -10,22 +10,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import extractors
 import ontologies
+from extractors.model import Document
 from extractors.pipeline import make_reader
 from extractors.protocol import Extractor, make_extractor
-from extractors.readers import read
+from extractors.readers import Part, find_parts
 from graph.facts import assemble, digest
 from graph.linking import link
 from graph.records import Record
 from graph.reprints import sketch
 from graph.shards import is_committed, write_shard
-from ontologies.errors import NotFound, OntologyError, UsageError, ZhituError
+from ontologies.errors import DataError, NotFound, OntologyError, UnreadableDocument, UsageError, ZhituError
 from ontologies.schema import load_ontology
 
 # What of this package a record depends on, besides all of the other two packages.
@@ -149,32 +151,56 @@ def run(
 
 
 def _records(task: Task, extractor: Extractor, begin: Begin | None, aside: Mapping[int, str]) -> Iterator[Record]:
-    for place, one in enumerate(task.inputs):
-        if place in aside:
-            yield Record(one.path, place, error=aside[place])
-            continue
-        if begin is not None:
-            begin(place, one.path)
-        yield replace(read_one(one.path, extractor), input=place)
+    place = 0
+    for number, one in enumerate(task.inputs):
+        for part in _parts(one):
+            if place in aside:
+                yield Record(part.source, number, error=aside[place])
+            else:
+                if begin is not None:
+                    begin(place, part.source)
+                yield replace(read_part(part, extractor), input=number)
+            place += 1
 
 
-def read_one(path: str, extractor: Extractor) -> Record:
-    """Return the record of a file, of a file that cannot be read the reason.
+def _parts(one: Input) -> Iterator[Part]:
+    """Yield the documents of an input; what is wrong with the file as a whole is one that cannot be read."""
+    place = 0
+    try:
+        for place, part in enumerate(islice(find_parts(one.path), one.stop), 1):
+            if place > one.start:
+                yield part
+    except (NotFound, DataError) as error:
+        if place >= one.start:
+            yield Part(one.path, partial(_complain, error))
+    else:
+        if not place:
+            empty = UnreadableDocument(f"{one.path}: there is no document in it; give one that holds Chinese texts")
+            yield Part(one.path, partial(_complain, empty))
+
+
+def _complain(error: ZhituError) -> Document:
+    raise error
+
+
+def read_part(part: Part, extractor: Extractor) -> Record:
+    """Return the record of a document, of one that cannot be read the reason.
 
     Raises OntologyError and UsageError: they are no document's fault.
     """
+    source = part.source
     try:
-        document = read(path)
+        document = part.read()
         facts = tuple(assemble(link(extractor.extract(document)).facts()))
         return Record(document.source, 0, document, facts, sketch(document.text))
     except NotFound as error:  # it was there when the build began
-        return Record(path, error=str(error))
+        return Record(source, error=str(error))
     except (OntologyError, UsageError):
         raise
     except ZhituError as error:
-        return Record(path, error=str(error))
+        return Record(source, error=str(error))
     except MemoryError:
-        return Record(path, error=f"{path}: reading it needs too much memory; split it, or raise --memory")
+        return Record(source, error=f"{source}: set aside, for it needs too much memory; split it, or raise --memory")
     except Exception as error:  # one text that the program cannot cope with does not end a build of thousands
         fault = f"a fault of zhitu ({type(error).__name__}: {error})"
-        return Record(path, error=f"{path}: {fault}; please report it with the text")
+        return Record(source, error=f"{source}: {fault}; please report it with the text")

@@ -1,9 +1,10 @@
 """The process that reads: `python -m graph.worker` takes tasks on standard input and tells on standard output.
 
 One JSON object a line either way. In: first `{"settings": …, "folder": …, "memory": BYTES}`, then one
-`{"task": …, "aside": {"PLACE": REASON}}` a shard. Out: `{"ready": true}`, `{"begin": PLACE, "name": SOURCE, "at": SECONDS}` before
-each document, `{"done": KEY, "documents": N}` behind each shard, `{"beat": BYTES}` (the memory in use) each second, and
-`{"fault": SENTENCE, "exit_code": N}` where it cannot go on. It ends with its input, or when nobody listens.
+`{"task": …, "aside": {"PLACE": REASON}}` a shard. Out: `{"ready": true}`, before each document
+`{"begin": PLACE, "name": SOURCE, "at": SECONDS}`, behind each shard `{"done": KEY, "documents": N}`, each second
+`{"beat": BYTES}` (the memory in use), and `{"fault": SENTENCE, "exit_code": N}` where it cannot go on. It ends with its
+input, or when nobody listens.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The folder of a graph as a place to build in: one build at a time, and a new store takes the old one's place at once.
 
-    manifest.json    what is in it (`graph.manifest`); it names the current store
-    store-…          the Oxigraph store
-    shards           what was read of each document (`graph.shards`), from which a store can be made again
-    ontology.ttl     the user's own ontology, if there is one
+manifest.json    what is in it (`graph.manifest`); it names the current store
+store-…          the Oxigraph store
+shards           what was read of each document (`graph.shards`), from which a store can be made again
+ontology.ttl     the user's own ontology, if there is one
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def claimed(folder: Path, first: Manifest) -> Iterator[Manifest]:
 
 @contextmanager
 def replaced(folder: Path, name: str, current: str | None, fresh: bool) -> Iterator[ox.Store]:
-    """Yield a store to write to, a copy of the `current` one unless it is to be `fresh`; in the end it is called `name`.
+    """Yield a store to write to, a copy of the `current` one unless it is `fresh`; in the end it is called `name`.
 
     The others are deleted then, or where something fails, all but the current one.
     """

@@ -70,7 +70,9 @@ def test_a_reprint_of_a_reprint_is_one_of_the_original_or_an_original() -> None:
     assert all(original not in found for original in found.values())
 
 
-@given(st.permutations([Sketched(str(n), sketch(prose(n % 4) + prose(50 + n, 30)), date(2020, 1, 1)) for n in range(9)]))
+@given(
+    st.permutations([Sketched(str(n), sketch(prose(n % 4) + prose(50 + n, 30)), date(2020, 1, 1)) for n in range(9)])
+)
 def test_the_order_of_the_documents_does_not_matter(documents: list[Sketched]) -> None:
     found = find_reprints(documents)
     assert found == find_reprints(reversed(documents))
