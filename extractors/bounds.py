@@ -32,7 +32,7 @@ MEMBERS, ARCHIVE_BYTES, ARCHIVE_DEPTH = 100_000, 8 * 1024 * MEBIBYTE, 2
 # are spared: a few kilobytes of the same character do no harm.
 RATIO, RATIO_FROM_BYTES = 500, 4 * MEBIBYTE
 # For a supervisor of the readers: what one document may take, reading and extraction together.
-SECONDS, MEMORY_BYTES = 120, 4 * 1024 * MEBIBYTE
+SECONDS, MEMORY_BYTES = 120, 2 * 1024 * MEBIBYTE
 
 
 def read_bounded(stream: BinaryIO, most: int, name: str, remedy: str = "split it into smaller files") -> bytes:

@@ -119,8 +119,6 @@ def build(
         ):
             graph = KnowledgeGraph(store, ontology=loaded, base=base)
             done, keep = _fill(graph, folder / SHARDS, plan, readers, progress)
-            if fresh:
-                store.optimize()
             documents = sum(1 for _ in store.quads_for_pattern(None, TYPE, ARTICLE))
             after = Manifest(program, base, name, (*keep, *done), scanned, documents, len(graph))
         if own is None:
@@ -162,6 +160,7 @@ def _fill(
     for task in readers.run(plan.tasks, lambda done: report(done, total)):
         for one, found in zip(task.inputs, loader.load(task.key, len(task.inputs)), strict=True):
             entries[one.path] += found
+    loader.settle()
     report(total, total)
     read = sum(map(len, entries.values()))
     if read != total:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractors.bounds import MEBIBYTE, MEMORY_BYTES, SECONDS
 from graph import tuning
 from graph.progress import progress
 from graph.terminal import Commands, Graph, MinConfidence, OntologyFile, Paths, WeightsFolder, complain
@@ -130,36 +131,82 @@ def build(
     ] = None,
     weights: WeightsFolder = None,
     min_confidence: MinConfidence = 0.0,
+    extractor: Annotated[
+        str, typer.Option("--extractor", metavar="NAME", help="Who reads: an installed one, or package.module:Name.")
+    ] = "grammar",
+    workers: Annotated[
+        int | None, typer.Option("--workers", metavar="N", min=1, help="Processes that read [default: one a core].")
+    ] = None,
+    prune: Annotated[bool, typer.Option("--prune", help="Take back documents whose files are gone.")] = False,
+    retry: Annotated[bool, typer.Option("--retry", help="Try again what has failed.")] = False,
+    seconds: Annotated[
+        float, typer.Option("--seconds", metavar="S", min=0.1, help="How long one document may take.")
+    ] = SECONDS,
+    memory: Annotated[
+        int, typer.Option("--memory", metavar="MIB", min=256, help="How much memory a process may use.")
+    ] = MEMORY_BYTES // MEBIBYTE,
 ) -> None:
     """Build or update the graph in DIR.
 
-    A document that has not changed is not read again.
+    A document that has not changed is not read again. One that cannot be read, or not within its bounds, is noted with
+    the reason (zhitu status DIR) and the rest goes on. What is read stays: a build that is stopped, by Ctrl-C or in any
+    other way, leaves the graph as it was, and the same command goes on where it was.
 
     \b
     zhitu build texts/ -o graph
-    zhitu build texts/ more/notice.txt -o graph --ontology mine.ttl
-    zhitu build texts/ -o graph --min-confidence 0.6
+    zhitu build texts/ archive.zip export.jsonl -o graph --ontology mine.ttl
+    zhitu build texts/ -o graph --prune
+    zhitu build texts/ -o graph --retry --seconds 600
     """
     from graph.build import build as build_graph
+    from graph.supervisor import Bounds
     from graph.vocabulary import BASE
 
     if base is not None and not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+[/#]", base):
         raise UsageError(f"--base {base}: is no beginning of IRIs; write it like https://example.org/graph/")
-    with progress("Reading") as advance:
-        report = build_graph(
-            paths,
-            out,
-            ontology=ontology,
-            base=base or BASE,
-            weights=weights,
-            min_confidence=min_confidence,
-            progress=advance,
-        )
+    try:
+        with progress("Reading") as advance:
+            report = build_graph(
+                paths,
+                out,
+                ontology=ontology,
+                base=base or BASE,
+                weights=weights,
+                min_confidence=min_confidence,
+                extractor=extractor,
+                workers=workers,
+                prune=prune,
+                retry=retry,
+                bounds=Bounds(seconds, memory * MEBIBYTE),
+                progress=advance,
+            )
+    except KeyboardInterrupt:
+        complain("stopped; what is read stays, and the same command goes on from there")
+        raise
     for failure in report.failures:
         complain(failure)
     typer.echo(str(report), err=True)
     if report.failures:
         raise typer.Exit(1)
+
+
+@app.command()
+def status(
+    graph: Graph,
+    format_: Annotated[str, typer.Option("--format", metavar="table|json", help="How to print.")] = "table",
+) -> None:
+    """Tell which sources a graph was built from, which failed, and why.
+
+    As json, it is one object a source and line.
+
+    \b
+    zhitu status graph
+    zhitu status graph --format json | jq -r 'select(.status == "failed") | .path'
+    """
+    from graph.manifest import load_manifest
+    from graph.status import print_status
+
+    print_status(load_manifest(graph), format_)
 
 
 @app.command()

@@ -132,6 +132,7 @@ class Fact:
     evidence: tuple[Evidence, ...] = ()
     condition: str | None = None
     exception: str | None = None
+    _id: str | None = field(default=None, init=False, repr=False, compare=False)
 
     def __str__(self) -> str:
         return f"{self.subject.label} {self.relation} {self.object.label}"
@@ -139,17 +140,21 @@ class Fact:
     @property
     def id(self) -> str:
         """Sixteen hexadecimal digits, the same for all that says the same, whoever says it."""
-        unconditional = self.condition is None and self.exception is None
-        return digest(
-            self.subject.id,
-            self.relation,
-            self.object.id,
-            self.modality.value,
-            self.negated,
-            self.time.key if self.time else None,
-            self.quantity.key if self.quantity else None,
-            *(() if unconditional else (self.condition, self.exception)),
-        )
+        if self._id is None:
+            unconditional = self.condition is None and self.exception is None
+            found = digest(
+                self.subject.id,
+                self.relation,
+                self.object.id,
+                self.modality.value,
+                self.negated,
+                self.time.key if self.time else None,
+                self.quantity.key if self.quantity else None,
+                *(() if unconditional else (self.condition, self.exception)),
+            )
+            object.__setattr__(self, "_id", found)
+            return found
+        return self._id
 
     @property
     def holds(self) -> bool:
@@ -193,9 +198,9 @@ def assemble(facts: Iterable[Fact]) -> Iterator[Fact]:
             names.setdefault(entity.id, set()).update(entity.alt_labels)
     for key in sorted(joined):
         fact = joined[key]
-        yield replace(
-            fact,
-            subject=fact.subject.known_as(names[fact.subject.id]),
-            object=fact.object.known_as(names[fact.object.id]),
-            evidence=tuple(sorted(evidence[key], key=lambda one: one.rank)),
-        )
+        subject, thing = fact.subject.known_as(names[fact.subject.id]), fact.object.known_as(names[fact.object.id])
+        if subject is not fact.subject or thing is not fact.object or len(evidence[key]) != len(fact.evidence):
+            fact = replace(fact, subject=subject, object=thing, evidence=tuple(evidence[key]))
+        if len(fact.evidence) > 1:
+            fact = replace(fact, evidence=tuple(sorted(fact.evidence, key=lambda one: one.rank)))
+        yield fact

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from graph.facts import assemble
 from graph.manifest import Entry
 from graph.records import Record
 from graph.shards import read_shard
@@ -17,6 +18,9 @@ class Loader:
 
     def __init__(self, graph: KnowledgeGraph, shards: Path) -> None:
         self._graph, self._shards = graph, shards
+        self._empty = not len(graph.store)
+        self._seen: set[int] = set()  # the facts that an empty store has been loaded with
+        self._again: set[str] = set()  # those that were loaded more than once
 
     def load(self, key: str, inputs: int) -> list[list[Entry]]:
         """Load the shard of a key; return what the manifest says of its documents, for each of its inputs."""
@@ -29,6 +33,13 @@ class Loader:
             known = document.id if document else None
             found[record.input].append(Entry(record.source, key, line, known, record.error, record.sketch, day))
         return found
+
+    def settle(self) -> None:
+        """End a load of shards: what is loaded from now on joins what is there."""
+        self._graph.settle(sorted(self._again))
+        self._seen.clear()
+        self._again.clear()
+        self._empty = False
 
     def retract(self, ids: Iterable[str]) -> None:
         """Take documents back, as far as they are there."""
@@ -68,4 +79,11 @@ class Loader:
 
     def _add(self, records: Sequence[Record]) -> None:
         documents = [record.document for record in records if record.document is not None]
-        self._graph.load((fact for record in records for fact in record.facts), documents)
+        facts = (fact for record in records for fact in record.facts)
+        if self._empty:
+            joined = list(assemble(facts))
+            self._again.update(fact.id for fact in joined if int(fact.id, 16) in self._seen)
+            self._seen.update(int(fact.id, 16) for fact in joined)
+            self._graph.load(joined, documents)
+        else:
+            self._graph.add([*documents, *facts])

@@ -5,9 +5,11 @@
      "entities": {"440100": ["广州市", "Place", null, ["广州"]], …},
      "facts": [["440100", "adopts", "5b0e…", "actual", false, time, quantity, condition, exception, evidence], …]}
 
-`input` is the place of its file among those of the task, `source` names it: the file, or what part of it. `time` is null or [text, first day, last day], `quantity` null or [text, value, unit, approximate, least, most], `condition`
-and `exception` are null or as written, and `evidence` a list of [start, end, extractor, confidence, subject text, object text]: what is quoted stands in the text
-of the document. Of a document that could not be read, `status` is "failed" and `error` says why; it has no facts.
+`input` is the place of its file among those of the task, `source` names it: the file, or what part of it. `time` is
+null or [text, first day, last day], `quantity` null or [text, value, unit, approximate, least, most], `condition` and
+`exception` are null or as written, and `evidence` is a list of [start, end, extractor, confidence, subject text, object
+text]: what is quoted stands in the text of the document. Of a document that could not be read, `status` is "failed" and
+`error` says why; it has no facts.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Reprints: texts that say nearly the same, known by sketches of them.
 
-A sketch has the smallest hashes of a text's shingles (runs of six characters, without marks and space); of two sketches,
-the share of hashes that both have among the smallest of either estimates how much the texts have in common: bottom-k
+A sketch has the smallest hashes of a text's shingles (runs of six characters, without marks and space); of two, the
+share of hashes that both have among the smallest of either estimates how much the texts have in common: bottom-k
 sketches, after Cohen and Kaplan, «Summarizing data using bottom-k sketches», PODC 2007.
 """
 

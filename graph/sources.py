@@ -92,9 +92,9 @@ def describe(path: Path, earlier: Source | None, scanned: int) -> Source:
     try:
         status = path.stat()
         size, changed = status.st_size, status.st_mtime_ns
-        if earlier is not None and earlier.sha256 and (earlier.size, earlier.changed) == (size, changed):
-            if changed + _COARSE < scanned:
-                return Source(str(path), earlier.sha256, size, changed)
+        same = earlier is not None and (earlier.size, earlier.changed) == (size, changed)
+        if earlier is not None and earlier.sha256 and same and changed + _COARSE < scanned:
+            return Source(str(path), earlier.sha256, size, changed)
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:

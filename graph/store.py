@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,11 +14,12 @@ import pyoxigraph as ox
 from extractors.model import Document, Reading
 from graph.facts import Entity, Fact, assemble
 from graph.linking import LinkedReading, link
+from graph.ntriples import to_ntriples
 from graph.queries import NamedQuery, find_query
 from graph.removal import forget
 from graph.results import QueryResult
 from graph.sparql import Value, bind, check, explain
-from graph.triples import documents_from_quads, entities_from_quads, from_quads, to_quads
+from graph.triples import documents_from_quads, entities_from_quads, from_quads
 from graph.vocabulary import (
     ALT_LABEL,
     ARTICLE,
@@ -126,30 +127,35 @@ class KnowledgeGraph:
                 linked = link(item) if isinstance(item, Reading) else item
                 documents.append(linked.reading.document)
                 facts.extend(linked.facts())
+        joined = list(assemble(facts))
+        before = {fact.id: self._confidences(self.names.statement(fact.id)) for fact in joined}
         try:
-            self._extend(list(assemble(facts)), documents, self.store.extend)
+            self.store.load(to_ntriples(joined, documents, self.names), format=ox.RdfFormat.N_TRIPLES, lenient=True)
         except RuntimeError as error:
             raise UsageError(_READ_ONLY) from error
+        for fact in joined:
+            if before[fact.id]:
+                self._settle_confidence(self.names.statement(fact.id))
 
     def load(self, facts: Iterable[Fact], documents: Iterable[Document]) -> None:
-        """Add many facts and documents at once, faster than `add` and not as a whole: for a store in the making."""
-        self._extend(list(assemble(facts)), list(documents), self.store.bulk_extend)
+        """Add facts, no two of which say the same, and documents: faster than `add`, not as a whole, unchecked.
 
-    def _extend(
-        self, facts: list[Fact], documents: list[Document], extend: Callable[[Iterable[ox.Quad]], None]
-    ) -> None:
-        before = {fact.id: self._confidences(fact) for fact in facts}
-        extend(to_quads(facts, documents, self.names))
-        for fact in facts:
-            if before[fact.id]:
-                self._settle_confidence(fact)
+        It is for a store in the making; `settle` has to be called for facts that several loads have brought.
+        """
+        written = to_ntriples(facts, documents, self.names)
+        self.store.bulk_load(written, format=ox.RdfFormat.N_TRIPLES, lenient=True)
 
-    def _confidences(self, fact: Fact) -> list[ox.Quad]:
-        return list(self.store.quads_for_pattern(self.names.statement(fact.id), CONFIDENCE, None, ox.DefaultGraph()))
+    def settle(self, fact_ids: Iterable[str]) -> None:
+        """Keep the highest confidence alone of each of those facts."""
+        for fact_id in fact_ids:
+            self._settle_confidence(self.names.statement(fact_id))
 
-    def _settle_confidence(self, fact: Fact) -> None:
+    def _confidences(self, statement: Any) -> list[ox.Quad]:
+        return list(self.store.quads_for_pattern(statement, CONFIDENCE, None, ox.DefaultGraph()))
+
+    def _settle_confidence(self, statement: Any) -> None:
         """Keep the highest confidence alone where a fact has been said before."""
-        quads = sorted(self._confidences(fact), key=lambda quad: float(getattr(quad.object, "value", 0)))
+        quads = sorted(self._confidences(statement), key=lambda quad: float(getattr(quad.object, "value", 0)))
         for quad in quads[:-1]:
             self.store.remove(quad)
 

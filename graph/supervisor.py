@@ -1,9 +1,9 @@
 """Processes that read tasks, watched: a document that hangs, fills the memory or kills its reader costs itself alone.
 
-Each process (`graph.worker`) is given two tasks at a time, so that it never waits. One that takes longer over a document
-than it may, shows no sign of life, or uses too much memory is killed; one that dies is replaced and its task begun
-again. The document that it was reading is given a second chance; then it is set aside with the reason, and the rest of
-the shard goes on.
+Each process (`graph.worker`) is given two tasks at a time, so that it never waits. One that takes longer over a
+document than it may, shows no sign of life, or uses too much memory is killed; one that dies is replaced and its task
+begun again. The document that it was reading is given a second chance; then it is set aside with the reason, and the
+rest of the shard goes on.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pathlib import Path
 from time import monotonic
 from typing import IO, Any
 
+from extractors.bounds import MEBIBYTE, MEMORY_BYTES, SECONDS
 from graph.shards import is_committed
 from graph.tasks import Settings, Task
 from ontologies.errors import DataError, UsageError
@@ -31,15 +32,14 @@ AHEAD = 2  # tasks that a process has at a time
 START = 120.0  # seconds for a process to get ready
 SILENCE = 30.0  # seconds without a sign of life
 _TICK = 0.2
-_MIB = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """What one document may take to be read: `seconds` of time and `memory` in bytes, with the program itself."""
 
-    seconds: float = 120.0
-    memory: int = 1536 * _MIB
+    seconds: float = SECONDS
+    memory: int = MEMORY_BYTES
 
 
 @dataclass(slots=True)
@@ -117,7 +117,7 @@ class Supervisor:
                     self._give(worker, self._waiting.popleft())
 
     def _hire(self) -> None:
-        complaints = tempfile.TemporaryFile()
+        complaints = tempfile.TemporaryFile()  # noqa: SIM115 (it is closed when the process is buried)
         # The packages are found where this process has found them, wherever it was started.
         paths = dict.fromkeys([str(Path(__file__).resolve().parent.parent), *filter(None, sys.path)])
         process = subprocess.Popen(
@@ -183,7 +183,7 @@ class Supervisor:
     def _hear(self, worker: _Worker, message: dict[str, Any]) -> None:
         if "beat" in message:
             if message["beat"] > self._bounds.memory:
-                self._kill(worker, f"it needs more than {self._bounds.memory // _MIB} MiB of memory")
+                self._kill(worker, f"it needs more than {self._bounds.memory // MEBIBYTE} MiB of memory")
         elif "begin" in message:
             worker.place, worker.name, worker.begun = message["begin"], message["name"], message["at"]
             self._futile = 0

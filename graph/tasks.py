@@ -1,8 +1,8 @@
 """The reading of a shard of documents: one idempotent task, from files to one file, that knows no engine.
 
 A task is told by its key, the hash of its inputs, of the program and tables that read them and of how they are set.
-Whoever runs it (a process under `graph.supervisor` here, an executor of a cluster elsewhere) calls `run`, twice if need be: it writes
-the same bytes. This module imports neither a store nor a cluster's library, and nothing that does.
+Whoever runs it (a process under `graph.supervisor` here, an executor of a cluster elsewhere) calls `run`, twice if need
+be: it writes the same bytes. This module imports neither a store nor a cluster's library, and nothing that does.
 """
 
 from __future__ import annotations
