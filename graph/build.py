@@ -155,7 +155,6 @@ def _fill(
     loader.retract(plan.retract)
     total = sum(task.documents for task in plan.tasks)
     report = progress or (lambda done, total: None)
-    report(0, total)
     entries: dict[str, list[Entry]] = {source.path: [] for source in plan.read}
     for task in readers.run(plan.tasks, lambda done: report(done, total)):
         for one, found in zip(task.inputs, loader.load(task.key, len(task.inputs)), strict=True):

@@ -26,7 +26,7 @@ Json = dict[str, Any]
 READ, FAILED = "read", "failed"
 
 _FIELDS = {field.name: str(field.type) for field in fields(Document)}
-_DAYS = frozenset(name for name, kind in _FIELDS.items() if kind.startswith("date"))
+_DAYS = frozenset(name for name, kind in _FIELDS.items() if kind.lower().startswith(("date", "day")))
 _LISTS = frozenset(name for name, kind in _FIELDS.items() if kind.startswith("tuple"))
 
 

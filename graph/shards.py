@@ -60,18 +60,20 @@ def read_shard(folder: Path, key: str) -> Iterator[Record]:
     Raises ForeignFolder where the file is missing, cut short or none of ours.
     """
     path = shard_path(folder, key)
-    count = 0
+    count, last = 0, None
     try:
         with gzip.open(path, "rb") as file:
             for line in file:
+                if last is not None:
+                    raise ValueError("something follows its last line")
                 written = json.loads(line)
                 if "key" in written:
-                    if (written["key"], written["documents"]) != (key, count):
-                        raise ValueError("its last line is not that of this file")
-                    return
-                yield read_record(written)
-                count += 1
-        raise ValueError("its last line is missing")
+                    last = (written["key"], written["documents"])
+                else:
+                    yield read_record(written)
+                    count += 1
+        if last != (key, count):
+            raise ValueError("its last line is missing or that of another file")
     except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
         raise ForeignFolder(f"{path}: is damaged ({error}); delete it and build again") from error
 

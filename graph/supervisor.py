@@ -158,6 +158,8 @@ class Supervisor:
                 except (KeyError, OSError):
                     pass
         worker.process.wait()
+        for unfinished in self._folder.glob(f".*.{worker.process.pid}"):
+            unfinished.unlink(missing_ok=True)
         worker.complaints.seek(0)
         said = worker.complaints.read().decode("utf-8", "replace").strip()
         worker.complaints.close()
@@ -215,7 +217,7 @@ class Supervisor:
         """Begin the tasks of a dead process again, and count its death against the document that it was reading."""
         self._workers.remove(worker)
         complaint = self._bury(worker)
-        reason = worker.killed or _cause(worker.process.returncode)
+        reason = worker.killed or _cause(worker.process.returncode, complaint)
         tasks = [task for task in worker.tasks if not is_committed(self._folder, task.key)]
         if worker.place is not None and tasks and tasks[0] is worker.tasks[0]:
             self._count_against(tasks[0], worker, worker.place, reason)
@@ -232,10 +234,10 @@ class Supervisor:
             self._aside.setdefault(task.key, {})[place] = said
 
 
-def _cause(returncode: int) -> str:
+def _cause(returncode: int, complaint: str) -> str:
     if returncode < 0:
         try:
             return f"its reader was ended by {signal.Signals(-returncode).name}"
         except ValueError:
             return f"its reader was ended by signal {-returncode}"
-    return f"its reader ended with exit code {returncode}"
+    return f"its reader ended with exit code {returncode} ({complaint})"
