@@ -24,7 +24,7 @@ from graph.lines import write_line
 from graph.tables import print_table
 from graph.terminal import complain
 
-COMMANDS = ("read", "extract", "terms", "build", "query", "view", "export", "stats", "eval", "train")
+COMMANDS = ("read", "extract", "terms", "build", "status", "query", "view", "export", "stats", "eval", "train")
 FACT_KEYS = ["document", "source", "subject", "subject_type", "subject_label", "relation"]
 FACT_KEYS += ["object", "object_type", "object_label", "modality", "negated", "time", "quantity"]
 FACT_KEYS += ["start", "end", "quote", "extractor", "confidence"]
@@ -291,6 +291,45 @@ def test_build_goes_on_after_a_bad_document(shell, tmp_path):
     assert done.returncode == 1
     assert done.stdout == "" and "bad.txt" in done.stderr and "Traceback" not in done.stderr
     assert len(shell(f"zhitu query graph '{ADOPTED}' --format tsv", tmp_path).stdout.splitlines()) == 2
+
+
+def test_status_tells_what_failed_and_why(shell, tmp_path):
+    (tmp_path / "good.txt").write_text("广州市推行首席质量官制度。", encoding="utf-8")
+    (tmp_path / "bad.txt").write_bytes(BINARY)
+    assert shell("zhitu build bad.txt good.txt -o graph", tmp_path).returncode == 1
+    done = shell("zhitu status graph", tmp_path)
+    assert done.returncode == 0 and done.stderr == ""
+    assert re.search(r"^ *sources +2\n +read +1\n +failed +1\n", done.stdout, re.MULTILINE)
+    assert re.search(r"^ *bad\.txt .*program", done.stdout, re.MULTILINE)
+    listed = [json.loads(line) for line in shell("zhitu status graph --format json", tmp_path).stdout.splitlines()]
+    assert [(one["path"], one["status"], len(one["documents"])) for one in listed] == [
+        ("bad.txt", "failed", 0),
+        ("good.txt", "read", 1),
+    ]
+    wrong = shell("zhitu status graph --format xml", tmp_path)
+    assert wrong.returncode == 2 and "'xml' is no format of a status" in wrong.stderr
+    missing = shell("zhitu status nothing", tmp_path)
+    assert missing.returncode == 2 and missing.stderr.startswith("zhitu: nothing: no such folder")
+
+
+def test_build_sets_aside_what_takes_too_long_and_tries_again_when_asked(shell, tmp_path):
+    (tmp_path / "slow.py").write_text(
+        "import os, time\nfrom extractors.pipeline import GrammarExtractor\n"
+        "class Slow(GrammarExtractor):\n    def extract(self, document):\n"
+        "        time.sleep(60 if '慢' in document.text and not os.environ.get('FAST') else 0)\n"
+        "        return super().extract(document)\n",
+        encoding="utf-8",
+    )
+    for name, text in (("good", "广州市推行首席质量官制度。"), ("slow", "慢慢地，深圳市推行诚信机制。")):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    build = "PYTHONPATH=$PWD zhitu build good.txt slow.txt -o graph --extractor slow:Slow --seconds 1 --workers 1"
+    done = shell(build, tmp_path)
+    assert done.returncode == 1
+    assert "slow.txt: set aside, for it takes longer than 1 seconds; zhitu build --retry tries it again" in done.stderr
+    assert "1 read, 0 unchanged, 1 failed" in done.stderr
+    done = shell(f"FAST=1 {build} --retry", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "1 read, 1 unchanged; " in done.stderr
 
 
 def test_query_without_a_query_lists_the_named_ones(shell, built, root):

@@ -1,4 +1,7 @@
-"""Builds of whole corpora: stopped and gone on with, poisoned, of one process or several, with reprints in them."""
+"""graph.supervisor, graph.worker and graph.workplace: builds of whole corpora.
+
+They are stopped and gone on with, poisoned, of one process or several, and hold reprints.
+"""
 
 from __future__ import annotations
 
