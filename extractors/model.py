@@ -77,6 +77,19 @@ class Quantity:
     strict: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    """A stretch of the text that says when a statement holds (condition) or when it does not (exception).
+
+    >>> Qualifier("未经批准", 0, 4).text
+    '未经批准'
+    """
+
+    text: str
+    start: int
+    end: int
+
+
 class Mention(NamedTuple):
     """A typed name as a text has it.
 
@@ -123,7 +136,11 @@ class Document:
 
 
 class Statement(NamedTuple):
-    """A fact as one passage states it: `text[evidence.start:evidence.end]` is its quote."""
+    """A fact as one passage states it: `text[evidence.start:evidence.end]` is its quote.
+
+    With a `condition` or an `exception` the statement is what its modality says where that condition is met and that
+    exception is not.
+    """
 
     subject: Mention
     relation: str
@@ -137,6 +154,8 @@ class Statement(NamedTuple):
     predicate: str = ""  # the word that stated the relation
     extractor: str = "grammar"
     confidence: float = 1.0
+    condition: Qualifier | None = None
+    exception: Qualifier | None = None
 
 
 @dataclass(frozen=True, slots=True)

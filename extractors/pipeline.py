@@ -13,6 +13,7 @@ from typing import NamedTuple
 from extractors.assignments import AssignmentReader
 from extractors.attachments import read_attachments
 from extractors.brackets import read_brackets
+from extractors.conditions import qualify
 from extractors.coreference import Resolved, SubjectTracker
 from extractors.definitions import read_definitions
 from extractors.enclosures import read_enclosures
@@ -113,7 +114,8 @@ class GrammarExtractor:
         kinds = self._typology.settle(document.text, claims.tokens, statements, claims.head.genre)
         unique = _distinct([s for s in retype(statements, kinds) if _bound(s, self.lexicon)])
         mentions = find_mentions(document, claims.tokens, unique, self._grammar)
-        return Reading(document, tuple([typed(mention, kinds) for mention in mentions]), unique).above(self._least)
+        stated = qualify(document.text, claims.sentences, unique)
+        return Reading(document, tuple([typed(mention, kinds) for mention in mentions]), stated).above(self._least)
 
     def state(self, document: Document, claims: Claims, told: Sequence[Told]) -> list[Statement]:
         """Return what `document` states: its readers' claims and its slots as told, with the classes of the tables."""

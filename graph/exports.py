@@ -29,6 +29,7 @@ COLUMNS = (
     *("document", "source", "title", "date", "publisher"),
     *("subject", "subject_type", "subject_label", "relation", "object", "object_type", "object_label"),
     *("modality", "negated", "time", "valid_from", "valid_to", "quantity", "quantity_value", "quantity_unit"),
+    *("condition", "exception"),
     *("start", "end", "quote", "extractor", "confidence"),
 )
 
@@ -201,6 +202,8 @@ def _row(fact: Fact, evidence: Evidence, document: Document | None) -> dict[str,
         "quantity": figure.text if figure else None,
         "quantity_value": figure.value if figure else None,
         "quantity_unit": figure.unit if figure else None,
+        "condition": fact.condition,
+        "exception": fact.exception,
         "start": evidence.start,
         "end": evidence.end,
         "quote": evidence.quote,

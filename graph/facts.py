@@ -114,6 +114,8 @@ class Evidence:
 class Fact:
     """A relation between two entities, how it holds, and the passages that say so.
 
+    `condition` and `exception` are as written: the fact is said for the cases of the one, not for those of the other.
+
     >>> city, system = Entity("440100", "广州市", "Place"), Entity("5b0e", "首席质量官制度", "System")
     >>> fact = Fact(city, "adopts", system, evidence=(Evidence("4f1c", 4, 17, "广州市全面推行首席质量官制度"),))
     >>> str(fact), fact.holds
@@ -128,6 +130,8 @@ class Fact:
     time: Period | None = None
     quantity: Figure | None = None
     evidence: tuple[Evidence, ...] = ()
+    condition: str | None = None
+    exception: str | None = None
 
     def __str__(self) -> str:
         return f"{self.subject.label} {self.relation} {self.object.label}"
@@ -135,6 +139,7 @@ class Fact:
     @property
     def id(self) -> str:
         """Sixteen hexadecimal digits, the same for all that says the same, whoever says it."""
+        unconditional = self.condition is None and self.exception is None
         return digest(
             self.subject.id,
             self.relation,
@@ -143,11 +148,15 @@ class Fact:
             self.negated,
             self.time.key if self.time else None,
             self.quantity.key if self.quantity else None,
+            *(() if unconditional else (self.condition, self.exception)),
         )
 
     @property
     def holds(self) -> bool:
-        """Whether the fact is said to be so: neither planned, required or possible, nor denied."""
+        """Whether the fact is said to be so: neither planned, required or possible, nor denied.
+
+        With a condition it is said to be so where the condition is met.
+        """
         return self.modality is Modality.ACTUAL and not self.negated
 
     @property
@@ -164,7 +173,8 @@ class Fact:
 def assemble(facts: Iterable[Fact]) -> Iterator[Fact]:
     """Join the evidence of facts that say the same, and the names of equal entities; order by id.
 
-    Facts say the same where subject, relation, object, modality, negation, time and quantity are equal.
+    Facts say the same where subject, relation, object, modality, negation, time, quantity, condition and exception are
+    equal.
 
     >>> city, system = Entity("440100", "广州市", "Place"), Entity("5b0e", "首席质量官制度", "System")
     >>> first = Fact(city, "adopts", system, evidence=(Evidence("4f1c", 4, 8, "推行首席"),))

@@ -43,6 +43,7 @@ def fact_line(document: Document, statement: Statement, subject_label: str, obje
     `subject` and `object` are names as the text has them, the labels those of the entities that they mean; `start` and
     `end` are code points of the document's text, and `quote` is what stands there. `time` and `quantity` are verbatim,
     with their values beside them where they have one: ISO days, a number and its unit, the bounds that it states.
+    `condition` and `exception` are verbatim too: the statement is for the cases of the one, not for those of the other.
 
     >>> document = Document("a.txt", "市政府推行首席质量官制度。")
     >>> city, system = Mention("市政府", "Government", 0, 3), Mention("首席质量官制度", "System", 5, 12)
@@ -77,6 +78,8 @@ def fact_line(document: Document, statement: Statement, subject_label: str, obje
         "quantity_unit": quantity.unit if quantity else None,
         "quantity_least": quantity.least if quantity else None,
         "quantity_most": quantity.most if quantity else None,
+        "condition": statement.condition.text if statement.condition else None,
+        "exception": statement.exception.text if statement.exception else None,
     }
 
 

@@ -314,4 +314,6 @@ def _fact(document: Document, linked: LinkedStatement) -> Fact:
         if quantity
         else None,
         (evidence,),
+        statement.condition.text if statement.condition else None,
+        statement.exception.text if statement.exception else None,
     )

@@ -19,8 +19,8 @@ def to_networkx(facts: Iterable[Fact], documents: Iterable[Document], ontology: 
     """Return facts as a directed multigraph: nodes by entity id, edges keyed by fact id.
 
     Nodes carry `label`, `type`, `type_label`, `aliases` and `place`; edges `relation`, `label`, `modality`, `negated`,
-    `time`, `valid_from`, `valid_to`, `quantity`, `value`, `unit`, `confidence`, `holds` and `evidence`, a list of
-    dictionaries with `document`, `title`, `date`, `start`, `end` and `quote`.
+    `time`, `valid_from`, `valid_to`, `quantity`, `value`, `unit`, `condition`, `exception`, `confidence`, `holds`
+    and `evidence`, a list of dictionaries with `document`, `title`, `date`, `start`, `end` and `quote`.
 
     >>> from ontologies.schema import load_ontology
     >>> city, system = Entity("440100", "广州市", "Place"), Entity("5b0e", "首席质量官制度", "System")
@@ -61,6 +61,8 @@ def to_view(facts: Iterable[Fact], documents: Iterable[Document], title: str = "
                 fact.time.text if fact.time else None,
                 fact.quantity.text if fact.quantity else None,
                 tuple(ViewEvidence(e.document_id, e.start, e.end, e.quote) for e in fact.evidence),
+                fact.condition,
+                fact.exception,
             )
         )
     shown = tuple(
@@ -102,6 +104,8 @@ def _edge(fact: Fact, documents: dict[str, Document], ontology: Ontology) -> dic
         "quantity": figure.text if figure else None,
         "value": figure.value if figure else None,
         "unit": figure.unit if figure else None,
+        "condition": fact.condition,
+        "exception": fact.exception,
         "confidence": fact.confidence,
         "evidence": [_quoted(evidence, documents.get(evidence.document_id)) for evidence in fact.evidence],
     }

@@ -1,7 +1,8 @@
 """Facts and documents as RDF 1.1 and back: the shape that every query relies on.
 
-The plain triple stands only where the fact holds. The statement says how it holds and names its evidence; the evidence
-names the document and the characters. No blank nodes, no rdf:type rdf:Statement, every name derived from the content.
+The plain triple stands only where the fact holds; with a condition it holds as stated, under that condition, which the
+statement tells. The statement says how the fact holds and names its evidence; the evidence names the document and the
+characters. No blank nodes, no rdf:type rdf:Statement, every name derived from the content.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from graph.vocabulary import (
     APPROXIMATE,
     ARTICLE,
     AUTHOR,
+    CONDITION_TEXT,
     CONFIDENCE,
     DATE,
     DERIVED_FROM,
@@ -26,6 +28,7 @@ from graph.vocabulary import (
     ENCODING,
     END,
     EVIDENCE,
+    EXCEPTION_TEXT,
     EXTRACTOR,
     ISSUED,
     ISSUER,
@@ -109,6 +112,10 @@ def fact_to_quads(fact: Fact, names: Names | None = None) -> Iterator[ox.Quad]:
             yield ox.Quad(statement, QUANTITY_UNIT, plain(fact.quantity.unit))
         if fact.quantity.approximate:
             yield ox.Quad(statement, APPROXIMATE, _TRUE)
+    if fact.condition is not None:
+        yield ox.Quad(statement, CONDITION_TEXT, plain(fact.condition))
+    if fact.exception is not None:
+        yield ox.Quad(statement, EXCEPTION_TEXT, plain(fact.exception))
     for evidence in fact.evidence:
         node = names.evidence(fact_id, evidence)
         yield ox.Quad(statement, DERIVED_FROM, node)
@@ -244,6 +251,8 @@ def _fact(node: str, described: Description, entities: dict[str, Entity]) -> Fac
             described.number(node, QUANTITY_MOST),
         ),
         tuple(sorted(evidence, key=lambda one: one.rank)),
+        described.one(node, CONDITION_TEXT),
+        described.one(node, EXCEPTION_TEXT),
     )
 
 

@@ -70,6 +70,8 @@ class ViewEdge:
     time: str | None = None
     quantity: str | None = None
     evidence: tuple[ViewEvidence, ...] = ()
+    condition: str | None = None
+    exception: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ class PolicyNetwork(Network):  # type: ignore[misc]  # pyvis has no types
 def network(view: ViewGraph, ontology: Ontology) -> PolicyNetwork:
     """Return the view as a pyvis Network: coloured and shaped by type, sized by degree, placed, physics off.
 
-    Facts that differ in nothing but time, figures and evidence share one edge.
+    Facts that differ in nothing but time, figures, conditions, exceptions and evidence share one edge.
     """
     degrees = dict.fromkeys((node.id for node in view.nodes), 0)
     bundles: dict[tuple[str, str, str, str, bool], list[ViewEdge]] = {}
@@ -247,7 +249,8 @@ def _described(terms: Any, used: Iterable[str]) -> dict[str, Any]:
 
 def _fact(fact: ViewEdge, number: dict[str, int]) -> dict[str, Any]:
     evidence = [[number[e.document], e.start, e.end, e.quote] for e in fact.evidence if e.document in number]
-    return {"time": fact.time, "quantity": fact.quantity, "evidence": evidence}
+    said = {"time": fact.time, "quantity": fact.quantity, "condition": fact.condition, "exception": fact.exception}
+    return {**said, "evidence": evidence}
 
 
 def _lane(lane: int, forward: bool) -> bool | dict[str, Any]:

@@ -34,6 +34,7 @@ TIME_TEXT, VALID_FROM, VALID_TO = (ox.NamedNode(f"{ZT}{name}") for name in ("tim
 QUANTITY_TEXT, QUANTITY_VALUE, QUANTITY_UNIT, APPROXIMATE, QUANTITY_LEAST, QUANTITY_MOST = (
     ox.NamedNode(f"{ZT}quantity{name}") for name in ("Text", "Value", "Unit", "Approximate", "Least", "Most")
 )
+CONDITION_TEXT, EXCEPTION_TEXT = ox.NamedNode(f"{ZT}conditionText"), ox.NamedNode(f"{ZT}exceptionText")
 NUMBER, ISSUER, SECTION, AUTHOR, EDITOR, ENCODING, OFFSET = (
     ox.NamedNode(f"{ZT}{name}") for name in ("number", "issuer", "section", "author", "editor", "encoding", "offset")
 )

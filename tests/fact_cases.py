@@ -127,5 +127,7 @@ facts = st.builds(
     st.none() | st.builds(Period, names, days, days),
     st.none() | st.builds(Figure, names, numbers, st.none() | names, st.booleans(), numbers, numbers),
     st.lists(evidence, min_size=1, max_size=3).map(tuple),
+    st.none() | names,
+    st.none() | names,
 )
 fact_lists = st.lists(facts, max_size=6)

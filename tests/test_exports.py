@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 from fact_cases import GUANGZHOU, SHENZHEN, guangzhou, shenzhen
 
-from extractors.model import Reading
+from extractors.model import Qualifier, Reading
 from graph.exports import COLUMNS, WRITERS, export
 from graph.store import KnowledgeGraph
 from graph.triples import from_quads
@@ -130,6 +130,27 @@ def test_a_spreadsheet_reads_the_chinese(graph: KnowledgeGraph, tmp_path: Path) 
 
 def test_the_page_shows_the_labels(graph: KnowledgeGraph, tmp_path: Path) -> None:
     assert "首席质量官制度" in written(graph, tmp_path, ".html").read_text(encoding="utf-8")
+
+
+def test_every_export_tells_conditions_and_exceptions(tmp_path: Path) -> None:
+    text = GUANGZHOU.text
+    condition = Qualifier("自2013年", 3, 9)
+    exception = Qualifier("地方政府", text.index("地方政府"), text.index("地方政府") + 4)
+    [first, *others] = guangzhou().statements
+    graph = KnowledgeGraph()
+    graph.add(Reading(GUANGZHOU, (), (first._replace(condition=condition, exception=exception), *others)))
+    rows = [json.loads(line) for line in written(graph, tmp_path, ".jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(row["condition"], row["exception"]) for row in rows if row["condition"]] == [("自2013年", "地方政府")]
+    assert sum(row["condition"] is None for row in rows) == len(others)
+    with written(graph, tmp_path, ".csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {(row["condition"], row["exception"]) for row in csv.DictReader(file)} == {
+            ("自2013年", "地方政府"),
+            ("", ""),
+        }
+    for suffix in (".graphml", ".gexf"):
+        path = written(graph, tmp_path, suffix)
+        network = nx.read_graphml(path) if suffix == ".graphml" else nx.read_gexf(path)
+        assert [edge["exception"] for *_, edge in network.edges(data=True) if "condition" in edge] == ["地方政府"]
 
 
 @pytest.mark.parametrize("name", ["graph.docx", "graph", "graph.NQX"])

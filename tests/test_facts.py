@@ -32,6 +32,9 @@ FACT = Fact(CITY, "adopts", SYSTEM, evidence=(QUOTE,))
         replace(FACT, quantity=Figure("140项")),
         replace(FACT, quantity=Figure("140项", 140.0, "项")),
         replace(FACT, quantity=Figure("5至7天", None, "天", True, 5.0, 7.0)),
+        replace(FACT, condition="经批准"),
+        replace(FACT, exception="经批准"),
+        replace(FACT, condition="经批准", exception="经批准"),
     ],
 )
 def test_facts_that_say_different_things_stay_apart(other: Fact) -> None:
@@ -63,6 +66,13 @@ def test_only_actual_facts_hold() -> None:
     assert FACT.holds
     assert not replace(FACT, negated=True).holds
     assert not any(replace(FACT, modality=modality).holds for modality in Modality if modality != Modality.ACTUAL)
+
+
+def test_what_is_said_for_some_cases_only_holds_as_it_is_said() -> None:
+    assert replace(FACT, condition="经批准", exception="涉密事项除外").holds
+    conditions = [replace(FACT, condition="经批准"), replace(FACT, exception="经批准")]
+    assert len({FACT.id, *(fact.id for fact in conditions)}) == 3
+    assert FACT.id == "4eeb405d1ebc20e5"  # facts without either keep the names that they had
 
 
 def test_a_number_is_the_same_however_it_is_written() -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from fact_cases import guangzhou, shenzhen
+from fact_cases import GUANGZHOU, guangzhou, shenzhen
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.model import Qualifier, Reading
 from graph.queries import FOLDER, find_query, load_queries, read_query
 from graph.sparql import bind, parameters_of, write_term
 from graph.store import KnowledgeGraph
@@ -29,7 +30,7 @@ def graph() -> KnowledgeGraph:
 
 def test_the_questions_that_there_are() -> None:
     expected = "adopted applies-to responsible issued established supervised targets figures timeline entity-card"
-    assert {*expected.split(), "documents", "sanctions", "posts"} <= set(load_queries())
+    assert {*expected.split(), "documents", "sanctions", "posts", "conditions"} <= set(load_queries())
 
 
 @pytest.mark.parametrize("name", sorted(load_queries()))
@@ -93,6 +94,20 @@ def test_responsibility_with_both_sources(graph: KnowledgeGraph) -> None:
 def test_figures_have_value_and_unit(graph: KnowledgeGraph) -> None:
     [row] = graph.query("figures")
     assert (row["indicator"], row["figure"], row["value"], row["unit"]) == ("合格率", "98.5%", 98.5, "%")
+
+
+def test_what_holds_under_which_condition() -> None:
+    first, second, *others = guangzhou().statements
+    condition, exception = Qualifier("自2013年", 3, 9), Qualifier("地方政府", 18, 22)
+    graph = KnowledgeGraph()
+    limited = (first._replace(condition=condition, exception=exception), second._replace(exception=exception))
+    graph.add(Reading(GUANGZHOU, (), (*limited, *others)))
+    rows = list(graph.query("conditions"))
+    assert [(row["who"], row["does"], row["condition"], row["exception"]) for row in rows] == [
+        ("地方政府", "responsibleFor", None, "地方政府"),
+        ("广州市人民政府", "adopts", "自2013年", "地方政府"),
+    ]
+    assert [row["who"] for row in graph.query("conditions", **{"if": "2013"})] == ["广州市人民政府"]
 
 
 def test_the_card_of_a_name(graph: KnowledgeGraph) -> None:

@@ -104,6 +104,18 @@ def test_the_bounds_of_a_figure_are_asked_for() -> None:
     assert ask(store, "?s zt:quantityLeast 5.0 ; zt:quantityMost 7.0") and not ask(store, "?s zt:quantityValue ?value")
 
 
+def test_conditions_and_exceptions_are_asked_for_and_read_back() -> None:
+    _, (fact, *_) = stored()
+    limited = replace(fact, condition="经市政府同意，", exception="涉密事项除外")
+    store = ox.Store()
+    store.extend(to_quads([limited]))
+    assert ask(store, '?s zt:conditionText "经市政府同意，" ; zt:exceptionText "涉密事项除外"')
+    assert list(from_quads(store)) == [limited]
+    plain = ox.Store()
+    plain.extend(to_quads([fact]))
+    assert not ask(plain, "?s zt:conditionText|zt:exceptionText ?any")
+
+
 def test_everything_is_in_the_default_graph_and_has_a_name() -> None:
     _, facts = stored()
     for quad in to_quads(facts, [GUANGZHOU]):

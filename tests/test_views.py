@@ -86,6 +86,17 @@ def test_facts_that_differ_in_time_only_share_an_edge_and_others_bend_aside() ->
     assert edges["f3"]["smooth"]["enabled"] is True
 
 
+def test_a_fact_carries_its_condition_and_exception_to_the_page() -> None:
+    edge = ViewEdge("f", "a", "b", "adopts", condition="经批准的", exception="涉密事项除外")
+    view = ViewGraph(
+        (ViewNode("a", "甲", "Place"), ViewNode("b", "乙", "System")), (edge, ViewEdge("g", "a", "b", "adopts"))
+    )
+    page = render(view, load_ontology())
+    facts = content_of(page)["edges"][0]["facts"]
+    assert [(fact["condition"], fact["exception"]) for fact in facts] == [("经批准的", "涉密事项除外"), (None, None)]
+    assert '"condition": "条件：' in page and '"exception": "例外：' in page
+
+
 def test_modality_and_negation_are_drawn() -> None:
     edges = {edge["id"]: edge for edge in network(VIEW, load_ontology()).get_edges()}
     assert edges["f1"]["dashes"] is False
@@ -130,7 +141,21 @@ def test_the_page_refers_to_nothing_outside_and_its_policy_allows_only_its_own_p
 def test_hostile_texts_reach_the_page_only_as_escaped_json() -> None:
     view = ViewGraph(
         (ViewNode("a", HOSTILE, HOSTILE, (HOSTILE,)), ViewNode("b", "乙", "Place")),
-        (ViewEdge("f", "a", "b", HOSTILE, HOSTILE, False, HOSTILE, HOSTILE, (ViewEvidence("d", 0, 5, HOSTILE),)),),
+        (
+            ViewEdge(
+                "f",
+                "a",
+                "b",
+                HOSTILE,
+                HOSTILE,
+                False,
+                HOSTILE,
+                HOSTILE,
+                (ViewEvidence("d", 0, 5, HOSTILE),),
+                HOSTILE,
+                HOSTILE,
+            ),
+        ),
         (ViewDocument("d", HOSTILE, HOSTILE, HOSTILE, HOSTILE),),
         HOSTILE,
     )

@@ -336,6 +336,7 @@
       edge.modality !== "actual" ? el("span", { class: `chip ${MODALITIES.includes(edge.modality) ? edge.modality : ""}` }, word(edge.modality)) : null,
       fact && fact.time ? el("span", { class: "chip" }, fact.time) : null,
       fact && fact.quantity && fact.quantity !== said ? el("span", { class: "chip" }, fact.quantity) : null,
+      ...["condition", "exception"].map((kind) => (fact && fact[kind] ? el("span", { class: "chip clause" }, word(kind), fact[kind]) : null)),
     ];
   }
   function evidenceCard([at, start, end, quote], act, current) {
