@@ -209,7 +209,7 @@ class _Finder:
         return self._rule(scope, last, form.main) if form.main else scope
 
     def _rule(self, scope: Span, last: int, word: str) -> Span:
-        """What a scope has up to the clause with a word of the class `word`, and what goes on with its rule."""
+        """A scope up to the clause with a word of the class `word` and those that go on with its rule."""
         end = scope.start
         for place in range(last, len(self.parts)):
             part = self.parts[place]
