@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from graph.facts import assemble
 from graph.manifest import Entry
+from graph.ntriples import to_ntriples
 from graph.records import Record
 from graph.shards import read_shard
 from graph.store import KnowledgeGraph
 from graph.triples import reprint_to_quads
+
+# An empty store is loaded with so many bytes of N-Triples at a time: the more, the less it has to sort again.
+_BATCH_BYTES = 64 << 20
 
 
 class Loader:
@@ -21,6 +27,7 @@ class Loader:
         self._empty = not len(graph.store)
         self._seen: set[int] = set()  # the facts that an empty store has been loaded with
         self._again: set[str] = set()  # those that were loaded more than once
+        self._pending: list[bytes] = []  # triples that it is still to be loaded with
 
     def load(self, key: str, inputs: int) -> list[list[Entry]]:
         """Load the shard of a key; return what the manifest says of its documents, for each of its inputs."""
@@ -36,6 +43,7 @@ class Loader:
 
     def settle(self) -> None:
         """End a load of shards: what is loaded from now on joins what is there."""
+        self._flush()
         self._graph.settle(sorted(self._again))
         self._seen.clear()
         self._again.clear()
@@ -66,6 +74,11 @@ class Loader:
             self._graph.store.extend(reprint_to_quads(record.document.id, entry.reprint_of, self._graph.names))
         self._add(whole)
 
+    def _flush(self) -> None:
+        if self._pending:
+            self._graph.store.bulk_load(b"".join(self._pending), format=ox.RdfFormat.N_TRIPLES, lenient=True)
+            self._pending.clear()
+
     def _records(self, entries: Iterable[Entry]) -> dict[tuple[str, int], Record]:
         wanted: dict[str, set[int]] = {}
         for entry in entries:
@@ -84,6 +97,8 @@ class Loader:
             joined = list(assemble(facts))
             self._again.update(fact.id for fact in joined if int(fact.id, 16) in self._seen)
             self._seen.update(int(fact.id, 16) for fact in joined)
-            self._graph.load(joined, documents)
+            self._pending.append(to_ntriples(joined, documents, self._graph.names))
+            if sum(map(len, self._pending)) >= _BATCH_BYTES:
+                self._flush()
         else:
             self._graph.add([*documents, *facts])

@@ -13,7 +13,7 @@ from graph.manifest import Manifest, Source, entries_of
 from graph.tasks import Input, Task
 
 # A shard has about so many documents, and no more than that; nor are files of more bytes put together.
-_USUAL, _MOST, _MOST_BYTES = 8, 24, 1_500_000
+_USUAL, _MOST, _MOST_BYTES = 8, 24, 400_000
 # File systems tell the time of a change this coarsely, in nanoseconds.
 _COARSE = 2_000_000_000
 

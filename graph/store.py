@@ -137,16 +137,8 @@ class KnowledgeGraph:
             if before[fact.id]:
                 self._settle_confidence(self.names.statement(fact.id))
 
-    def load(self, facts: Iterable[Fact], documents: Iterable[Document]) -> None:
-        """Add facts, no two of which say the same, and documents: faster than `add`, not as a whole, unchecked.
-
-        It is for a store in the making; `settle` has to be called for facts that several loads have brought.
-        """
-        written = to_ntriples(facts, documents, self.names)
-        self.store.bulk_load(written, format=ox.RdfFormat.N_TRIPLES, lenient=True)
-
     def settle(self, fact_ids: Iterable[str]) -> None:
-        """Keep the highest confidence alone of each of those facts."""
+        """Keep the highest confidence alone of each of those facts, which may have been loaded more than once."""
         for fact_id in fact_ids:
             self._settle_confidence(self.names.statement(fact_id))
 
