@@ -163,7 +163,7 @@ def _rows_to_records(
             raise UnreadableDocument(f"{source}: the table is empty; give one with a row for each document")
         headed = _is_header(seen[0])
         names = [cell.strip() for cell in seen[0]] if headed else [str(place) for place, _ in enumerate(seen[0], 1)]
-        text_name = _text_column(names, seen[1:] if headed else seen)
+        text_name = _text_column(names, seen[1:] if headed else seen, source)
         first = seen[1:] if headed else seen
         for number, row in enumerate(chain(first, rows), 2 if headed else 1):
             if not any(cell.strip() for cell in row):
@@ -206,16 +206,30 @@ def _is_header(row: Sequence[str]) -> bool:
     return all(len(cell) <= _LONGEST_NAME and "。" not in cell for cell in cells)
 
 
-def _text_column(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return the name of the column of texts: the first known name, else the column with most Chinese."""
+def _text_column(names: Sequence[str], rows: Iterable[Sequence[str]], source: str) -> str:
+    """Return the name of the column of texts: the first known name, else the column with most Chinese.
+
+    Raises UnreadableDocument where that has names and the like, no texts.
+    """
     known = _preferred(names)
     if known:
         return known[0]
     counts = dict.fromkeys(names, 0)
+    texts: set[str] = set()
     for row in rows:
         for name, cell in zip(names, row, strict=False):
             counts[name] += len(_HAN.findall(cell))
-    return max(names, key=lambda name: counts[name])
+            if _is_text(cell):
+                texts.add(name)
+    best = max(names, key=lambda name: counts[name])
+    if best not in texts:
+        raise UnreadableDocument(f"{source}: none of its columns holds texts; name the one that does 正文 or text")
+    return best
+
+
+def _is_text(cell: str) -> bool:
+    """Whether a cell is no mere name: a sentence, or long."""
+    return "。" in cell or len(_HAN.findall(cell)) > _LONGEST_NAME
 
 
 def _text_name(fields: Mapping[str, str]) -> str:
@@ -223,7 +237,8 @@ def _text_name(fields: Mapping[str, str]) -> str:
     for name in _preferred(fields):
         if has_chinese(fields[name]):
             return name
-    return max(fields, key=lambda name: len(_HAN.findall(fields[name])), default="")
+    longest = max(fields, key=lambda name: len(_HAN.findall(fields[name])), default="")
+    return longest if _is_text(fields.get(longest, "")) else ""
 
 
 def _preferred(names: Iterable[str]) -> list[str]:
@@ -245,7 +260,7 @@ def _record(name: str, fields: Mapping[str, str], text_name: str, encoding: str)
 
 def _checked(name: str, text: str, known: Mapping[str, str], encoding: str) -> Record | UnreadableDocument:
     if not has_chinese(text):
-        return UnreadableDocument(f"{name}: there is no Chinese text in this record; leave it out or fill it in")
+        return UnreadableDocument(f"{name}: there is no Chinese text in this record; name its text 正文 or text, or leave it out")
     return Record(name, text, known, encoding)
 
 

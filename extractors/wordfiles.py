@@ -91,7 +91,7 @@ def read_part(packed: zipfile.ZipFile, member: str, name: str) -> bytes | None:
     if info.file_size > RATIO_FROM_BYTES and info.file_size > RATIO * max(info.compress_size, 1):
         raise UnreadableDocument(f"{name}: {member} in it unpacks to {amount(info.file_size)}, a bomb; do not open it")
     with packed.open(info) as part:
-        return read_bounded(part, TEXT_BYTES, f"{name}: its part {member}", "split the document")  # type: ignore[arg-type]
+        return read_bounded(part, TEXT_BYTES, f"{name}, {member}", "split the document")  # type: ignore[arg-type]
 
 
 def _parse(packed: zipfile.ZipFile, member: str, name: str) -> _Element | None:
