@@ -34,6 +34,8 @@ _INDENT, _SHORT, _SAME = 1.2, 1.6, 0.6
 _LARGER = 1.12
 _WIDE_GAP = 3.0
 _LONGEST_HEADER = 60
+# Runs of more lines than this that stand side by side and are equally wide, in characters, are columns of a page.
+_LONGEST_CELL, _SAME_WIDTH = 7, 3.0
 # Lines farther apart than this many times their height are of different paragraphs.
 _WIDEST_LEADING = 2.6
 
@@ -100,10 +102,13 @@ def set_paragraphs(pages: Sequence[PrintedPage]) -> str:
     for page in _without_margins(pages):
         opened = len(done)
         for group in _rows(_in_order(_runs(_with_cells(page.lines)))):
-            found = [_row(group)] if len(group) > 1 else _paragraphs(group[0], _column(group[0]))
+            found = (
+                [_row(group)] if _is_row(group) else [one for run in group for one in _paragraphs(run, _column(run))]
+            )
             for paragraph in found:
                 at_page_end = len(done) == opened
-                if done and (at_page_end or not (paragraph.row or done[-1].row)) and _continues(done[-1], paragraph):
+                joinable = at_page_end or (_is_near(done[-1], paragraph) and not (paragraph.row or done[-1].row))
+                if done and joinable and _continues(done[-1], paragraph):
                     done[-1] = _add(done[-1], paragraph)
                 else:
                     done.append(paragraph)
@@ -173,8 +178,8 @@ def _with_cells(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
 def _runs(lines: Sequence[PrintedLine]) -> list[_Run]:
     """Part lines into runs: what stands line under line. The cells of a row are runs of their own."""
     runs: list[_Run] = []
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
-        opens_row = following is not None and following.gap > 0 and not line.gap
+    for index, line in enumerate(lines):
+        opens_row = not line.gap and index + 1 < len(lines) and lines[index + 1].gap > 0
         if runs and not line.gap and not opens_row and _follows(runs[-1], line):
             runs[-1].append(line)
         else:
@@ -223,6 +228,12 @@ def _rows(runs: Iterable[_Run]) -> Iterator[list[_Run]]:
         yield group
 
 
+def _is_row(group: list[_Run]) -> bool:
+    """Whether runs side by side are the cells of a row, not the columns of a page: those are alike and long."""
+    long = sorted((one.right - one.left) / one.em for run in group if len(run) > _LONGEST_CELL for one in run[1:2])
+    return len(group) > 1 and not (len(long) > 1 and long[-1] - long[-2] < _SAME_WIDTH)
+
+
 def _beside(group: list[_Run], run: _Run) -> bool:
     right = max(line.right for line in group[-1])
     top, bottom = max(line.top for one in group for line in one), min(line.bottom for one in group for line in one)
@@ -249,12 +260,15 @@ def _paragraphs(run: _Run, column: _Column) -> list[_Paragraph]:
     found: list[_Paragraph] = []
     for line in run:
         one = _Paragraph(line.text.strip(), line, column, line, column)
-        near = not found or found[-1].last.bottom - line.top <= (_WIDEST_LEADING - 1) * line.size
-        if found and near and _continues(found[-1], one):
+        if found and _is_near(found[-1], one) and _continues(found[-1], one):
             found[-1] = _add(found[-1], one)
         else:
             found.append(one)
     return found
+
+
+def _is_near(paragraph: _Paragraph, following: _Paragraph) -> bool:
+    return paragraph.last.bottom - following.first.top <= (_WIDEST_LEADING - 1) * following.first.size
 
 
 def _add(paragraph: _Paragraph, more: _Paragraph) -> _Paragraph:
@@ -283,7 +297,8 @@ def _continues(paragraph: _Paragraph, following: _Paragraph) -> bool:
     line, next_column = following.first, following.first_column
     if abs(line.size - last.size) > 0.12 * last.size and abs(line.em - last.em) > 0.12 * last.em:
         return False
-    if column is not next_column and abs(column.left - next_column.left) > 3 * column.em:
+    aside = abs(column.left - next_column.left) > 3 * column.em
+    if aside and abs((column.right - column.left) - (next_column.right - next_column.left)) > 2 * column.em:
         return False
     if _is_centred(last, column) and _is_centred(line, next_column):
         return _headline_goes_on(paragraph.text, last, line, column)

@@ -29,6 +29,8 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # More unreadable bytes than this, in a thousand characters, and the file is not text in that encoding.
 _FAULTS_PER_THOUSAND = 20
 _SAMPLE = 65_536
+_LEAST_PAIRS = 0.2
+_BY_CHANCE, _SURELY_USUAL = 100, 0.8
 # Of Chinese prose, more than half of the characters are the usual ones; of bytes that are no text, a few per cent.
 _LEAST_USUAL, _ENOUGH = 0.2, 24
 
@@ -91,8 +93,10 @@ def guess(data: bytes, declared: str | None = None) -> tuple[str, str]:
         if len(data) - error.start <= 3 and error.reason == "unexpected end of data" and error.start > _ENOUGH:
             return data[: error.start].decode("utf-8"), "utf-8"
     else:
-        if "\x00" not in text:
+        if "\x00" not in text and not _is_better_in_gbk(data, text):
             return text, "utf-8"
+    if (wide := _ascii_in_pairs(data[:_SAMPLE])) is not None:
+        return data.decode(wide, "replace"), "utf-16"
     candidates = ["utf-8", "gb18030", "big5hkscs"]
     if len(data) % 2 == 0:
         candidates += ["utf-16-le", "utf-16-be"]
@@ -103,6 +107,22 @@ def guess(data: bytes, declared: str | None = None) -> tuple[str, str]:
         scores[said] += _DECLARED_BONUS
     best = max(candidates, key=lambda codec: scores[codec])
     return data.decode(best, "replace"), "utf-16" if best.startswith("utf-16") else best
+
+
+def _is_better_in_gbk(data: bytes, text: str) -> bool:
+    """Whether a few characters that are UTF-8 by chance are Chinese in GBK: 通知 is ֪ͨ."""
+    if len(data) > _BY_CHANCE or text.isascii() or has_chinese(text):
+        return False
+    return _usualness(data.decode("gb18030", "replace")) >= _SURELY_USUAL
+
+
+def _ascii_in_pairs(sample: bytes) -> str | None:
+    """Return which UTF-16 has ASCII, every second byte of it zero, among the bytes; None where neither has."""
+    high, low = sample[0::2].count(0), sample[1::2].count(0)
+    least = max(8, _LEAST_PAIRS * len(sample) / 2)
+    if low >= least and high * 20 <= low:
+        return "utf-16-le"
+    return "utf-16-be" if high >= least and low * 20 <= high else None
 
 
 def _bytes_of_interest(data: bytes) -> bytes:

@@ -5,14 +5,30 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import PurePath
 from typing import BinaryIO
 
 from extractors.encodings import guess
-from ontologies.errors import UnreadableDocument
+from ontologies.errors import UnreadableDocument, told
 from ontologies.tables import read_tsv
+
+# What the standard library raises for a damaged, encrypted or foreign archive.
+DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+)
 
 
 class Kind(StrEnum):
@@ -77,7 +93,7 @@ _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 _MARKUP = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<%.{0,2000}?%>\s*|<!--.{0,20000}?-->\s*)*"
     r"<(?:!doctype\s+html|html|head|body|meta|link|script|style|title|div|table|article|section|main|center|h[1-6]"
-    r"|ul|p|span|font)\b[^>]{0,20000}>",
+    r"|ul|p|span|font)(?=[\s/>])",
     re.IGNORECASE | re.DOTALL,
 )
 _CLOSING = re.compile(r"</(?:p|div|span|table|body)>|<br\s*/?>", re.IGNORECASE)
@@ -86,6 +102,8 @@ _MAIL = re.compile(
     rb":[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}",
     re.IGNORECASE,
 )
+_ELEMENT = re.compile(r"<[A-Za-z!/]")
+_PAGES = frozenset({".html", ".htm", ".shtml", ".xhtml"})
 _MARKDOWN = frozenset({".md", ".markdown"})
 _JSON = frozenset({".jsonl", ".ndjson", ".json"})
 _SEPARATED = frozenset({".csv", ".tsv"})
@@ -114,7 +132,7 @@ def recognise(head: bytes, name: str) -> Kind:
         return Kind.MHTML
     text, _ = guess(head)
     suffix = PurePath(name).suffix.lower()
-    if _MARKUP.match(text):
+    if _MARKUP.match(text) or (suffix in _PAGES and _ELEMENT.search(text)):
         return Kind.HTML
     if _is_json(text, suffix):
         return Kind.JSON
@@ -132,17 +150,9 @@ def recognise_packed(stream: BinaryIO, name: str) -> Kind:
         with zipfile.ZipFile(stream) as packed:
             members = packed.namelist()
             mimetype = packed.read("mimetype")[:100] if members[:1] == ["mimetype"] and _is_small(packed) else b""
-    except (
-        zipfile.BadZipFile,
-        OSError,
-        EOFError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-        OverflowError,
-    ) as error:
+    except DAMAGES as error:
         raise UnreadableDocument(
-            f"{name}: this is a damaged ZIP archive or Word file ({error}); fetch or save it again"
+            f"{name}: this is a damaged ZIP archive or Word file ({told(error)}); fetch or save it again"
         ) from error
     if mimetype.startswith(_OPEN_DOCUMENT):
         if mimetype[len(_OPEN_DOCUMENT) :].startswith(b"text"):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractors.bounds import ELEMENTS, TEXT_BYTES, amount
+from extractors.bounds import ATTRIBUTES, ELEMENTS, TEXT_BYTES, amount
 from ontologies.errors import UnreadableDocument
 
 if TYPE_CHECKING:
@@ -37,7 +37,11 @@ _WIDE_BEHIND = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _DROPPED_CHARACTERS = re.compile("[\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0b\x0e-\x1f]")
 # What is left of a server's template: <%@ include … %>.
 _TEMPLATE = re.compile(r"<%[^%]{0,2000}%>|<\?php.{0,2000}?\?>", re.DOTALL)
+# Attributes are compared each with each; a long one, such as an image written into the page, does no harm.
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{10000,}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _LONGEST_CELL = 200
+_MOST_BLOCKS, _LONGEST_VALUE = 3, 300
 
 
 class Rendered(NamedTuple):
@@ -61,6 +65,11 @@ def parse_page(text: str, name: str) -> _Element | None:
         raise UnreadableDocument(
             f"{name}: has more than {amount(TEXT_BYTES)} of markup; save the article alone as text"
         )
+    for tag in _LONG_TAG.finditer(text):
+        if len(_QUOTED.sub("", tag[0]).split()) > ATTRIBUTES:
+            raise UnreadableDocument(
+                f"{name}: an element has more than {ATTRIBUTES:,} attributes; save the page as text (.txt)"
+            )
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)
@@ -118,6 +127,8 @@ class _Renderer:
         for event, element in walk:
             if event == "start":
                 if is_hidden(element) and element is not root and element not in self.marked:
+                    if element.tag in _BLOCKS:
+                        self.break_line()
                     walk.skip_subtree()
                     continue
                 self.open(element)
@@ -231,7 +242,13 @@ def _is_row_of_values(row: _Element) -> bool:
         return False
     if any(True for _ in row.iter("table", "h1", "h2", "ul", "iframe", "form")):
         return False
-    return sum(1 for _ in row.iter("p", "div", "br")) <= 12 * len(cells)
+    return not any(_is_prose(cell) for cell in cells)
+
+
+def _is_prose(cell: _Element) -> bool:
+    """Whether a cell holds an article rather than a value: several paragraphs, of some length together."""
+    blocks = sum(1 for _ in cell.iter("p", "div", "br"))
+    return blocks > _MOST_BLOCKS and sum(len(text.strip()) for text in cell.itertext()) > _LONGEST_VALUE
 
 
 def int_of(text: str | None) -> int:

@@ -30,7 +30,7 @@ from extractors.furniture import Page, find_article
 from extractors.metadata import read_metadata
 from extractors.model import Document
 from extractors.scripts import script_of
-from ontologies.errors import NotFound, UnreadableDocument, ZhituError
+from ontologies.errors import NotFound, UnreadableDocument, ZhituError, told
 
 if TYPE_CHECKING:
     from extractors.tabular import Record
@@ -200,7 +200,9 @@ def _reported(source: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UnreadableDocument(f"{source}: cannot be read ({error.strerror or error}); copy it again") from error
+        raise UnreadableDocument(
+            f"{source}: cannot be read ({error.strerror or told(error)}); copy it again"
+        ) from error
     except MemoryError as error:
         raise UnreadableDocument(f"{source}: needs more memory than there is; split it") from error
 
@@ -259,12 +261,12 @@ def _read_single(stream: BinaryIO, source: str, kind: Kind) -> Document:
         from extractors.portables import read_pdf
 
         text, known = read_pdf(read_bounded(stream, FILE_BYTES, source, "split it by pages"), source)
-        return _detached(read_text(text, source, "pdf", known))
+        return _detached(read_text(text.rstrip("\n"), source, "pdf", known))
     if kind in (Kind.DOCX, Kind.ODT):
         from extractors.wordfiles import read_word
 
         text, known = read_word(stream, source, kind)
-        return _detached(read_text(text, source, kind.value, known))
+        return _detached(read_text(text.rstrip("\n"), source, kind.value, known))
     content = read_bounded(stream, TEXT_BYTES, source)
     if kind is Kind.MHTML:
         from extractors.mails import read_mail

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, NamedTuple
 from extractors.bounds import COLUMNS, RECORD_BYTES, TEXT_BYTES, amount, read_bounded
 from extractors.encodings import guess, has_chinese
 from extractors.formats import Kind
-from ontologies.errors import UnreadableDocument
+from ontologies.errors import UnreadableDocument, told
 from ontologies.tables import read_tsv
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -115,7 +115,7 @@ def _loaded(text: str, name: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        why = "its brackets nest too deeply" if isinstance(error, RecursionError) else str(error)
+        why = "its brackets nest too deeply" if isinstance(error, RecursionError) else told(error)
         return UnreadableDocument(f"{name}: is no sound JSON ({why}); write one object a line")
 
 
@@ -159,11 +159,11 @@ def _rows_to_records(
     try:
         rows = csv.reader(_bounded_lines(lines, source), delimiter=separator)
         seen = list(islice(rows, _LOOKED_AT + 1))
-        if not seen:
+        if not any(cell.strip() for row in seen for cell in row):
             raise UnreadableDocument(f"{source}: the table is empty; give one with a row for each document")
         headed = _is_header(seen[0])
         names = [cell.strip() for cell in seen[0]] if headed else [str(place) for place, _ in enumerate(seen[0], 1)]
-        text_name = _text_column(names, seen[1:] if headed else seen)
+        text_name = _text_column(names, seen[1:] if headed else seen, source)
         first = seen[1:] if headed else seen
         for number, row in enumerate(chain(first, rows), 2 if headed else 1):
             if not any(cell.strip() for cell in row):
@@ -174,7 +174,7 @@ def _rows_to_records(
                 continue
             yield _record(name, dict(zip(names, row, strict=False)), text_name, encoding)
     except csv.Error as error:
-        raise UnreadableDocument(f"{source}: is no sound table ({error}); check its quotation marks") from error
+        raise UnreadableDocument(f"{source}: is no sound table ({told(error)}); check its quotation marks") from error
     finally:
         csv.field_size_limit(before)
 
@@ -206,16 +206,30 @@ def _is_header(row: Sequence[str]) -> bool:
     return all(len(cell) <= _LONGEST_NAME and "。" not in cell for cell in cells)
 
 
-def _text_column(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return the name of the column of texts: the first known name, else the column with most Chinese."""
+def _text_column(names: Sequence[str], rows: Iterable[Sequence[str]], source: str) -> str:
+    """Return the name of the column of texts: the first known name, else the column with most Chinese.
+
+    Raises UnreadableDocument where that has names and the like, no texts.
+    """
     known = _preferred(names)
     if known:
         return known[0]
     counts = dict.fromkeys(names, 0)
+    texts: set[str] = set()
     for row in rows:
         for name, cell in zip(names, row, strict=False):
             counts[name] += len(_HAN.findall(cell))
-    return max(names, key=lambda name: counts[name])
+            if _is_text(cell):
+                texts.add(name)
+    best = max(names, key=lambda name: counts[name], default="")
+    if best not in texts:
+        raise UnreadableDocument(f"{source}: none of its columns holds texts; name the one that does 正文 or text")
+    return best
+
+
+def _is_text(cell: str) -> bool:
+    """Whether a cell is no mere name: a sentence, or long."""
+    return "。" in cell or len(_HAN.findall(cell)) > _LONGEST_NAME
 
 
 def _text_name(fields: Mapping[str, str]) -> str:
@@ -223,7 +237,8 @@ def _text_name(fields: Mapping[str, str]) -> str:
     for name in _preferred(fields):
         if has_chinese(fields[name]):
             return name
-    return max(fields, key=lambda name: len(_HAN.findall(fields[name])), default="")
+    longest = max(fields, key=lambda name: len(_HAN.findall(fields[name])), default="")
+    return longest if _is_text(fields.get(longest, "")) else ""
 
 
 def _preferred(names: Iterable[str]) -> list[str]:
@@ -245,7 +260,9 @@ def _record(name: str, fields: Mapping[str, str], text_name: str, encoding: str)
 
 def _checked(name: str, text: str, known: Mapping[str, str], encoding: str) -> Record | UnreadableDocument:
     if not has_chinese(text):
-        return UnreadableDocument(f"{name}: there is no Chinese text in this record; leave it out or fill it in")
+        return UnreadableDocument(
+            f"{name}: there is no Chinese text in this record; name its text 正文 or text, or leave it out"
+        )
     return Record(name, text, known, encoding)
 
 

@@ -81,7 +81,7 @@ def _program() -> str:
         if path.suffix in (".py", ".ttl", ".tsv")
     ]
     files += [Path(__file__).with_name(f"{name}.py") for name in _MODULES]
-    return digest(*map(_hash, files), *map(_version, ("rjieba", "jieba")))
+    return digest(*map(_hash, files), *map(_version, ("rjieba", "jieba", "lxml", "pypdfium2")))
 
 
 def _hash(path: Path) -> str:
