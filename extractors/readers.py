@@ -138,11 +138,24 @@ def read_all(path: str | Path) -> Iterator[Read]:
     ...     [document.source.rpartition("/")[2] for document in read_all(file)]
     ['通知.jsonl#1', '通知.jsonl#2']
     """
-    for part in find_parts(path):
+    return _read_each(find_parts(path), str(path))
+
+
+def read_stream(stream: BinaryIO, source: str) -> Iterator[Read]:
+    """Yield the documents of an open file, one or many. Raises as `read_all` does.
+
+    >>> [document.text for document in read_stream(BytesIO("质量".encode("gb18030")), "a.txt")]
+    ['质量']
+    """
+    return _read_each(_parts_of(stream, source), source)
+
+
+def _read_each(parts: Iterable[Part], source: str) -> Iterator[Read]:
+    for part in parts:
         try:
             yield part.read()
         except UnreadableDocument as error:
-            if part.source == str(path):
+            if part.source == source:
                 raise
             yield error
 

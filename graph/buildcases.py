@@ -98,8 +98,8 @@ def _digest(out: Path) -> str:
     return hashlib.sha256(to_nquads(open_graph(out))).hexdigest()[:16]
 
 
-def measure(shared: Path, most: int | None, say: Callable[[str], None] = print) -> None:
-    """Build the corpus again and again and tell what it took."""
+def measure(shared: Path, most: int | None, say: Callable[[str], None] = print, kills: int = _KILLS) -> None:
+    """Build the corpus, or the first texts of it, again and again and tell what it took."""
     with tempfile.TemporaryDirectory() as place:
         texts = Path(place, "texts")
         texts.mkdir()
@@ -115,11 +115,11 @@ def measure(shared: Path, most: int | None, say: Callable[[str], None] = print) 
         same = _digest(Path(place, "one")) == (whole := _digest(Path(place, "two")))
         say(f"one and two processes make {'the same graph' if same else 'DIFFERENT graphs'}")
         drawn = random.Random(0)
-        for _ in range(_KILLS):
+        for _ in range(kills):
             build(texts, Path(place, "killed"), 2, drawn.uniform(0.0, two.seconds / 3))
         build(texts, Path(place, "killed"), 2)
         same = _digest(Path(place, "killed")) == whole
-        say(f"killed {_KILLS} times it is {'the same graph' if same else 'ANOTHER graph'}")
+        say(f"killed {kills} times it is {'the same graph' if same else 'ANOTHER graph'}")
 
 
 def main(arguments: Sequence[str]) -> int:
