@@ -161,6 +161,30 @@ def test_a_build_may_be_killed_at_any_moment(corpus: Path, tmp_path: Path) -> No
     assert {path.name for path in out.iterdir()} == {path.name for path in (tmp_path / "undisturbed").iterdir()}
 
 
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the processes are looked for in /proc")
+def test_ctrl_c_stops_a_build_and_its_readers_and_says_so(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "00.txt").write_text(notice(0) + HANG, encoding="utf-8")
+    command = ["build", str(corpus), "-o", str(tmp_path / "graph"), "--extractor", POISONED, "--workers", "2"]
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from graph.cli import main; main()", *command],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "tests")},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    deadline = time.monotonic() + 30
+    while not list((tmp_path / "graph" / "shards").glob(f"*{SUFFIX}")):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    readers = children_of(process.pid)
+    assert len(readers) == 2
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert said == "zhitu: stopped; what is read stays, and the same command goes on from there\n"
+    assert not any(Path(f"/proc/{reader}").exists() for reader in readers)
+
+
 def test_one_file_of_many_documents_is_read_by_several(corpus: Path, tmp_path: Path) -> None:
     export = tmp_path / "export.jsonl"
     rows = [json.dumps({"正文": notice(n)}, ensure_ascii=False) for n in range(30)]
