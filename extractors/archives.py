@@ -42,9 +42,13 @@ def read_archive(
         with zipfile.ZipFile(stream) as packed:
             members = packed.infolist()
             _check(members, source)
-            readable = sorted((name, member.header_offset, member) for member in members if (name := _readable_name(member)))
+            readable = sorted(
+                (name, member.header_offset, member) for member in members if (name := _readable_name(member))
+            )
             if not readable:
-                raise UnreadableDocument(f"{source}: there is no text in this archive; pack .txt, .html, .pdf and the like")
+                raise UnreadableDocument(
+                    f"{source}: there is no text in this archive; pack .txt, .html, .pdf and the like"
+                )
             left = ARCHIVE_BYTES
             for name, _, member in readable:
                 called = f"{source}!{name}"
@@ -60,7 +64,9 @@ def read_archive(
 
 def _check(members: list[zipfile.ZipInfo], source: str) -> None:
     if len(members) > MEMBERS:
-        raise UnreadableDocument(f"{source}: has {len(members):,} members, more than {MEMBERS:,}; pack fewer in one archive")
+        raise UnreadableDocument(
+            f"{source}: has {len(members):,} members, more than {MEMBERS:,}; pack fewer in one archive"
+        )
     whole = sum(member.file_size for member in members)
     if whole > ARCHIVE_BYTES:
         raise UnreadableDocument(f"{source}: unpacks to {amount(whole)}, more than {amount(ARCHIVE_BYTES)}; split it")
@@ -74,7 +80,9 @@ def _unpack(packed: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, left: i
     if member.flag_bits & _ENCRYPTED:
         raise UnreadableDocument(f"{name}: is protected by a password; pack it without one")
     if member.file_size > RATIO_FROM_BYTES and member.file_size > RATIO * max(member.compress_size, 1):
-        raise UnreadableDocument(f"{name}: unpacks to {amount(member.file_size)} from next to nothing, a bomb; leave it out")
+        raise UnreadableDocument(
+            f"{name}: unpacks to {amount(member.file_size)} from next to nothing, a bomb; leave it out"
+        )
     try:
         with packed.open(member) as stream:
             # What the archive says of a member's size may be wrong, so what comes out is counted.

@@ -94,16 +94,13 @@ def set_paragraphs(pages: Sequence[PrintedPage]) -> str:
     >>> second = PrintedLine("任，加强考核。", 100, 196, 670, 686, 16, 16)
     >>> number = PrintedLine("— 1 —", 180, 220, 40, 52, 16, 12)
     >>> set_paragraphs([PrintedPage(400, 800, (number, first, second))])
-    '各区要落实企业主体责任，加强考核。\n'
+    '各区要落实企业主体责任，加强考核。\\n'
     """
     done: list[_Paragraph] = []
     for page in _without_margins(pages):
         opened = len(done)
         for group in _rows(_in_order(_runs(_with_cells(page.lines)))):
-            if len(group) > 1:
-                found = [_row(group)]
-            else:
-                found = _paragraphs(group[0], _column(group[0]))
+            found = [_row(group)] if len(group) > 1 else _paragraphs(group[0], _column(group[0]))
             for paragraph in found:
                 at_page_end = len(done) == opened
                 if done and (at_page_end or not (paragraph.row or done[-1].row)) and _continues(done[-1], paragraph):

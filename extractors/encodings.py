@@ -29,6 +29,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # More unreadable bytes than this, in a thousand characters, and the file is not text in that encoding.
 _FAULTS_PER_THOUSAND = 20
 _SAMPLE = 65_536
+_LEAST_PAIRS = 0.2
 # Of Chinese prose, more than half of the characters are the usual ones; of bytes that are no text, a few per cent.
 _LEAST_USUAL, _ENOUGH = 0.2, 24
 
@@ -93,15 +94,27 @@ def guess(data: bytes, declared: str | None = None) -> tuple[str, str]:
     else:
         if "\x00" not in text:
             return text, "utf-8"
+    if (wide := _ascii_in_pairs(data[:_SAMPLE])) is not None:
+        return data.decode(wide, "replace"), "utf-16"
     candidates = ["utf-8", "gb18030", "big5hkscs"]
     if len(data) % 2 == 0:
         candidates += ["utf-16-le", "utf-16-be"]
     sample = _bytes_of_interest(data)
     scores = {codec: _usualness(sample.decode(codec, "replace")) for codec in candidates}
-    if (codec := _DECLARED.get((declared or "").lower().replace("-", "").replace("_", ""))) in scores:
-        scores[codec] += _DECLARED_BONUS
+    said = _DECLARED.get((declared or "").lower().replace("-", "").replace("_", ""), "")
+    if said in scores:
+        scores[said] += _DECLARED_BONUS
     best = max(candidates, key=lambda codec: scores[codec])
     return data.decode(best, "replace"), "utf-16" if best.startswith("utf-16") else best
+
+
+def _ascii_in_pairs(sample: bytes) -> str | None:
+    """Return which UTF-16 has ASCII, every second byte of it zero, among the bytes; None where neither has."""
+    high, low = sample[0::2].count(0), sample[1::2].count(0)
+    least = max(8, _LEAST_PAIRS * len(sample) / 2)
+    if low >= least and high * 20 <= low:
+        return "utf-16-le"
+    return "utf-16-be" if high >= least and low * 20 <= high else None
 
 
 def _bytes_of_interest(data: bytes) -> bytes:

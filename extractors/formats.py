@@ -31,9 +31,10 @@ class Kind(StrEnum):
 
 
 # What folders and archives are searched for.
-SUFFIXES = frozenset(
-    ".txt .text .md .markdown .html .htm .shtml .xhtml .mht .mhtml .pdf .docx .odt .jsonl .ndjson .csv .tsv .zip".split()
+_SUFFIXES = (
+    ".txt .text .md .markdown .html .htm .shtml .xhtml .mht .mhtml .pdf .docx .odt .jsonl .ndjson .csv .tsv .zip"
 )
+SUFFIXES = frozenset(_SUFFIXES.split())
 HEAD_BYTES = 65_536
 
 _SAVE = "open it in Word, WPS or LibreOffice and save it as .docx"
@@ -81,8 +82,8 @@ _MARKUP = re.compile(
 )
 _CLOSING = re.compile(r"</(?:p|div|span|table|body)>|<br\s*/?>", re.IGNORECASE)
 _MAIL = re.compile(
-    rb"\A(?:(?:From|Subject|Date|MIME-Version|Snapshot-Content-Location|X-[\w-]+|Content-[\w-]+):[^\n]*\n(?:[ \t][^\n]*\n)*)"
-    rb"{1,40}",
+    rb"\A(?:(?:From|Subject|Date|MIME-Version|Snapshot-Content-Location|X-[\w-]+|Content-[\w-]+)"
+    rb":[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}",
     re.IGNORECASE,
 )
 _MARKDOWN = frozenset({".md", ".markdown"})
@@ -131,7 +132,15 @@ def recognise_packed(stream: BinaryIO, name: str) -> Kind:
         with zipfile.ZipFile(stream) as packed:
             members = packed.namelist()
             mimetype = packed.read("mimetype")[:100] if members[:1] == ["mimetype"] and _is_small(packed) else b""
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, OverflowError) as error:
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        EOFError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        OverflowError,
+    ) as error:
         raise UnreadableDocument(
             f"{name}: this is a damaged ZIP archive or Word file ({error}); fetch or save it again"
         ) from error

@@ -29,14 +29,18 @@ _FRONT = re.compile(r"\A---[ \t]*\r?\n(?:.*\r?\n){1,40}?---[ \t]*(?:\r?\n|\Z)")
 def plain(text: str) -> str:
     """Return the text of Markdown; the block of `key: value` lines that it may open with stays as it is.
 
-    >>> plain("# 通知\\n\\n各区要**全面推行**[首席质量官](https://a.cn)制度。\\n\\n| 区 | 家数 |\\n|---|---|\\n| 越秀 | 30 |\\n")
-    '通知\\n\\n各区要全面推行首席质量官制度。\\n\\n区\\t家数\\n越秀\\t30\\n'
+    >>> plain("# 通知\\n\\n各区要**全面推行**[首席质量官](https://a.cn)制度。\\n")
+    '通知\\n\\n各区要全面推行首席质量官制度。\\n'
+    >>> plain("| 区 | 家数 |\\n|---|---|\\n| 越秀 | 30 |\\n")
+    '区\\t家数\\n越秀\\t30\\n'
     """
     front = _FRONT.match(text)
     head, body = (front[0], text[front.end() :]) if front else ("", text)
     for pattern in (_COMMENT, _FENCE, _REFERENCE):
         body = pattern.sub("", body)
-    body = _ROW.sub(lambda row: CELL.join(cell.strip() for cell in re.split(r"(?<!\\)\|", row[1])), _without_rules(body))
+    body = _ROW.sub(
+        lambda row: CELL.join(cell.strip() for cell in re.split(r"(?<!\\)\|", row[1])), _without_rules(body)
+    )
     body = _UNDERLINE.sub("", _RULE.sub("", body))
     body = _QUOTE.sub("", _HEADING.sub(r"\1", body))
     body = _BULLET.sub(r"\1-", body)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractors.bounds import ELEMENTS, TEXT_BYTES, amount
+from extractors.bounds import ATTRIBUTES, ELEMENTS, TEXT_BYTES, amount
 from ontologies.errors import UnreadableDocument
 
 if TYPE_CHECKING:
@@ -14,15 +15,18 @@ if TYPE_CHECKING:
 
 # What stands between the cells of a row.
 CELL = "\t"
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer"
-    " form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul".split()
+_BLOCK_NAMES = (
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol p pre section summary table "
+    "tbody tfoot thead tr ul"
 )
-_DROPPED = frozenset(
-    "applet area audio base button canvas colgroup datalist embed frame frameset head iframe img input map math nav"
-    " noembed noframes noscript object optgroup option param progress script select style svg template textarea title"
-    " track video footer".split()
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+_DROPPED_NAMES = (
+    "applet area audio base button canvas colgroup datalist embed frame frameset head iframe img input map "
+    "math nav noembed noframes noscript object optgroup option param progress script select style svg template "
+    "textarea title track video footer"
 )
+_DROPPED = frozenset(_DROPPED_NAMES.split())
 _CELLS = frozenset({"td", "th"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # XML's own white space, and what pads a line at its ends.
@@ -33,7 +37,11 @@ _WIDE_BEHIND = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _DROPPED_CHARACTERS = re.compile("[\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0b\x0e-\x1f]")
 # What is left of a server's template: <%@ include … %>.
 _TEMPLATE = re.compile(r"<%[^%]{0,2000}%>|<\?php.{0,2000}?\?>", re.DOTALL)
+# Attributes are compared each with each; a long one, such as an image written into the page, does no harm.
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{10000,}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _LONGEST_CELL = 200
+_MOST_BLOCKS, _LONGEST_VALUE = 3, 300
 
 
 class Rendered(NamedTuple):
@@ -54,7 +62,14 @@ def parse_page(text: str, name: str) -> _Element | None:
 
     data = _TEMPLATE.sub("", text).encode("utf-8", "replace")
     if len(data) > TEXT_BYTES:
-        raise UnreadableDocument(f"{name}: has more than {amount(TEXT_BYTES)} of markup; save the article alone as text")
+        raise UnreadableDocument(
+            f"{name}: has more than {amount(TEXT_BYTES)} of markup; save the article alone as text"
+        )
+    for tag in _LONG_TAG.finditer(text):
+        if len(_QUOTED.sub("", tag[0]).split()) > ATTRIBUTES:
+            raise UnreadableDocument(
+                f"{name}: an element has more than {ATTRIBUTES:,} attributes; save the page as text (.txt)"
+            )
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)
@@ -225,7 +240,13 @@ def _is_row_of_values(row: _Element) -> bool:
         return False
     if any(True for _ in row.iter("table", "h1", "h2", "ul", "iframe", "form")):
         return False
-    return sum(1 for _ in row.iter("p", "div", "br")) <= 12 * len(cells)
+    return not any(_is_prose(cell) for cell in cells)
+
+
+def _is_prose(cell: _Element) -> bool:
+    """Whether a cell holds an article rather than a value: several paragraphs, of some length together."""
+    blocks = sum(1 for _ in cell.iter("p", "div", "br"))
+    return blocks > _MOST_BLOCKS and sum(len(text.strip()) for text in cell.itertext()) > _LONGEST_VALUE
 
 
 def int_of(text: str | None) -> int:
@@ -238,6 +259,6 @@ def cell_pairs(root: _Element) -> Iterator[tuple[str, str]]:
     for row in root.iter("tr", "dl"):
         cells = [cell for cell in row if cell.tag in ("td", "th", "dt", "dd")]
         texts = ["".join(cell.itertext())[: _LONGEST_CELL + 1] for cell in cells]
-        for label, value in zip(texts, texts[1:], strict=False):
+        for label, value in pairwise(texts):
             if label and len(value) <= _LONGEST_CELL:
                 yield " ".join(label.split()), " ".join(value.split())

@@ -127,7 +127,9 @@ def _person(text: str | None) -> str | None:
 
 def _keywords(text: str) -> tuple[str, ...]:
     """Part 质量、标准;监管 into distinct words."""
-    words = (word.strip() for word in re.split(r"[;；,，、|｜\n\t\u3000]+|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])", text))
+    words = (
+        word.strip() for word in re.split(r"[;；,，、|｜\n\t\u3000]+|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])", text)
+    )
     return tuple(dict.fromkeys(word for word in words if word))
 
 

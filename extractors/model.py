@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from extractors.scripts import TRADITIONAL, simplify
+
 Day = date  # where a field is named `date`
 
 
@@ -104,9 +106,10 @@ class Document:
     A page, a PDF or a Word file is no text that offsets could count in: there `offset` is 0. `source` names the file,
     and the document in it where it holds several (`export.jsonl#12`, `archive.zip!notices/a.html`; see readers).
 
-    `date` is the day that the document is dated. `written` (成文日期), `published` (发布日期) and `effective` (施行日期)
-    are what is said of each; `subject` is the class that an archive keeps it under (主题分类), `index` its number there
-    (索引号), `validity` how it stands (有效, 失效, 废止), `language` a tag of BCP 47 with the script (zh-Hans, zh-Hant).
+    `date` is the day that the document is dated. `written` (成文日期), `published` (发布日期) and `effective`
+    (施行日期) are what is said of each; `subject` is the class that an archive keeps it under (主题分类), `index` its
+    number there (索引号), `validity` how it stands (有效, 失效, 废止), `language` a tag of BCP 47 with the script
+    (zh-Hans, zh-Hant).
     """
 
     source: str
@@ -130,6 +133,27 @@ class Document:
     validity: str | None = None
     url: str | None = None
     language: str | None = None
+
+    @cached_property
+    def simplified(self) -> Document:
+        """The document in simplified script, which lexicons are written in, character for character: what is read.
+
+        >>> Document("a.txt", "質量", language="zh-Hant").simplified.text
+        '质量'
+        """
+        if self.language != TRADITIONAL:
+            return self
+        title, issuer, publisher = (text and simplify(text) for text in (self.title, self.issuer, self.publisher))
+        return replace(self, text=simplify(self.text), title=title, issuer=issuer, publisher=publisher, language=None)
+
+    def as_written(self, name: str, start: int, end: int) -> str:
+        """Return a name, read between two offsets in simplified script, as the text has it.
+
+        >>> Document("a.txt", "推行質量制度", language="zh-Hant").as_written("质量制度", 2, 6)
+        '質量制度'
+        """
+        written = self.text[start:end]
+        return written if self.language == TRADITIONAL and simplify(written) == name else name
 
     @cached_property
     def id(self) -> str:

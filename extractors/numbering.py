@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "〇一二三四五六七八九"
-_CHINESE = frozenset(
-    "chineseCounting chineseCountingThousand japaneseCounting ideographDigital taiwaneseCounting taiwaneseCountingThousand"
-    " koreanCounting".split()
+_CHINESE_NAMES = (
+    "chineseCounting chineseCountingThousand japaneseCounting ideographDigital taiwaneseCounting "
+    "taiwaneseCountingThousand koreanCounting"
 )
+_CHINESE = frozenset(_CHINESE_NAMES.split())
 _LEVELS = 9
 _MOST = 9_999
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 Box = tuple[str, float, float, float, float]  # a character and its left, bottom, right and top in points
 
-_GENERIC_TITLE = re.compile(r"(?:Microsoft Word|WPS|幻灯片|PowerPoint|无标题|untitled|文档|新建|\S+\.(?:docx?|wps|pdf))", re.IGNORECASE)
+_GENERIC_TITLE = re.compile(
+    r"(?:Microsoft Word|WPS|幻灯片|PowerPoint|无标题|untitled|文档|新建|\S+\.(?:docx?|wps|pdf))", re.IGNORECASE
+)
 # Between a Chinese character and a figure, word processors leave a quarter of a character; that is no space.
 _LEAST_SPACE, _LEAST_GAP = 0.45, 1.0
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2014\u2018-\u201d\u2026]")
@@ -44,7 +46,9 @@ def read_pdf(content: bytes, name: str) -> tuple[str, dict[str, str]]:
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
             raise UnreadableDocument(f"{name}: this PDF is protected by a password; save it without one") from error
-        raise UnreadableDocument(f"{name}: this is a damaged PDF ({error}); fetch it again, or print it anew") from error
+        raise UnreadableDocument(
+            f"{name}: this is a damaged PDF ({error}); fetch it again, or print it anew"
+        ) from error
     try:
         count = len(document)
         if count > PAGES:
@@ -73,7 +77,9 @@ def read_pdf(content: bytes, name: str) -> tuple[str, dict[str, str]]:
 
 def _title(document: PdfDocument) -> str | None:
     title = str(document.get_metadata_dict().get("Title") or "").strip()
-    good = len(title) >= 8 and has_chinese(title) and not _GENERIC_TITLE.search(title) and not re.search(r"\d号$", title)
+    good = (
+        len(title) >= 8 and has_chinese(title) and not _GENERIC_TITLE.search(title) and not re.search(r"\d号$", title)
+    )
     return title if good and not _BAD.search(title) else None
 
 

@@ -36,13 +36,15 @@ if TYPE_CHECKING:
 # A document, or why one of those that a file holds cannot be read.
 Read = Document | UnreadableDocument
 _SEVERAL = "zhitu read, extract and build read them all, in Python read_all"
+# What lies beside texts to say where they are from is none itself.
+_BESIDE = frozenset({"SOURCES.jsonl"})
 _SEARCHED = ".txt, .md, .html, .pdf, .docx, .odt, .csv, .jsonl, .zip and the like"
 
 
 def find_documents(
     paths: Iterable[str | Path], refuse: Callable[[UnreadableDocument], None] | None = None
 ) -> Iterator[Path]:
-    """Yield the files to read: each file that is named, and the readable ones of each folder, in the order of their paths.
+    """Yield the files to read: each that is named, and the readable ones of each folder, in the order of their paths.
 
     In folders, and the folders in them, files count whose suffix is one of formats.SUFFIXES, without hidden ones; a
     file that is named twice comes once. Links that lead out of a folder are not followed, nor are pipes and devices
@@ -75,7 +77,8 @@ def _walk(folder: Path) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
-            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in SUFFIXES:
+            suffix = Path(name).suffix.lower()
+            if suffix in SUFFIXES and not name.startswith((".", "~$")) and name not in _BESIDE:
                 yield Path(place, name)
 
 

@@ -56,4 +56,8 @@ def _simple() -> frozenset[str]:
     return frozenset(_table().values()) - {chr(code) for code in _table()} - frozenset(_SHARED)
 
 
-_SHARED = "后里干台面只系才斗谷余几了准向采致伙别制卷占吁周回复尽布并征志折据术杯松板梁注游熏皂签网药虫表适郁钟须云千万与个丑着"
+# Characters that the traditional script has too, beside those that they stand for in the simplified one.
+_SHARED = (
+    "后里干台面只系才斗谷余几了准向采致伙别制卷占吁周回复尽布并征志折据术杯松板梁注游熏皂签网药虫表适郁"
+    "钟须云千万与个丑着"
+)

@@ -1,6 +1,6 @@
 """Tables with a column of texts: JSON lines, JSON arrays, CSV and TSV, read record by record.
 
-The text is the column that a known name has (text, content, 正文, 内容, 全文; ontologies/lexicons/fields.tsv), else the one
+The text is the column that a known name has (text, content, 正文, 内容; ontologies/lexicons/fields.tsv), else the one
 with most Chinese in it; columns of other known names (title, 发布日期, url, 来源) say what is known of the document.
 """
 
@@ -101,7 +101,9 @@ def _members(text: str, source: str) -> Iterator[tuple[int, Any]]:
         raise whole
     if isinstance(whole, dict):
         # {"data": [{…}, {…}]}: an answer of a server around its records.
-        lists = [value for value in whole.values() if isinstance(value, list) and any(isinstance(v, dict) for v in value)]
+        lists = [
+            value for value in whole.values() if isinstance(value, list) and any(isinstance(v, dict) for v in value)
+        ]
         if len(lists) != 1 or any(isinstance(v, str) and len(_HAN.findall(v)) > _LONGEST_NAME for v in whole.values()):
             yield 0, whole
             return
@@ -138,7 +140,11 @@ def _flat(value: Mapping[str, Any]) -> dict[str, str]:
 def _read_rows(stream: BinaryIO, head: bytes, source: str, encoding: str) -> Iterator[Record | UnreadableDocument]:
     codec = _CODECS.get(encoding, encoding)
     if encoding == "utf-16" and head[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        codec = "utf-16-le" if head[1:2] == b"\x00" or head.decode("utf-16-le", "replace") == guess(head)[0] else "utf-16-be"
+        codec = (
+            "utf-16-le"
+            if head[1:2] == b"\x00" or head.decode("utf-16-le", "replace") == guess(head)[0]
+            else "utf-16-be"
+        )
     lines = io.TextIOWrapper(stream, encoding=codec, errors="replace", newline="")
     try:
         yield from _rows_to_records(lines, source, encoding, _separator(guess(head)[0], source))
@@ -157,7 +163,7 @@ def _rows_to_records(
             raise UnreadableDocument(f"{source}: the table is empty; give one with a row for each document")
         headed = _is_header(seen[0])
         names = [cell.strip() for cell in seen[0]] if headed else [str(place) for place, _ in enumerate(seen[0], 1)]
-        text_name = _text_column(names, seen[1:] if headed else seen)
+        text_name = _text_column(names, seen[1:] if headed else seen, source)
         first = seen[1:] if headed else seen
         for number, row in enumerate(chain(first, rows), 2 if headed else 1):
             if not any(cell.strip() for cell in row):
@@ -200,16 +206,30 @@ def _is_header(row: Sequence[str]) -> bool:
     return all(len(cell) <= _LONGEST_NAME and "。" not in cell for cell in cells)
 
 
-def _text_column(names: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return the name of the column of texts: the first known name, else the column with most Chinese."""
+def _text_column(names: Sequence[str], rows: Iterable[Sequence[str]], source: str) -> str:
+    """Return the name of the column of texts: the first known name, else the column with most Chinese.
+
+    Raises UnreadableDocument where that has names and the like, no texts.
+    """
     known = _preferred(names)
     if known:
         return known[0]
     counts = dict.fromkeys(names, 0)
+    texts: set[str] = set()
     for row in rows:
         for name, cell in zip(names, row, strict=False):
             counts[name] += len(_HAN.findall(cell))
-    return max(names, key=lambda name: counts[name])
+            if _is_text(cell):
+                texts.add(name)
+    best = max(names, key=lambda name: counts[name])
+    if best not in texts:
+        raise UnreadableDocument(f"{source}: none of its columns holds texts; name the one that does 正文 or text")
+    return best
+
+
+def _is_text(cell: str) -> bool:
+    """Whether a cell is no mere name: a sentence, or long."""
+    return "。" in cell or len(_HAN.findall(cell)) > _LONGEST_NAME
 
 
 def _text_name(fields: Mapping[str, str]) -> str:
@@ -217,12 +237,15 @@ def _text_name(fields: Mapping[str, str]) -> str:
     for name in _preferred(fields):
         if has_chinese(fields[name]):
             return name
-    return max(fields, key=lambda name: len(_HAN.findall(fields[name])), default="")
+    longest = max(fields, key=lambda name: len(_HAN.findall(fields[name])), default="")
+    return longest if _is_text(fields.get(longest, "")) else ""
 
 
 def _preferred(names: Iterable[str]) -> list[str]:
     orders = {name: order for name, (order, field) in _fields().items() if field == "text"}
-    return sorted((name for name in names if name.strip().lower() in orders), key=lambda name: orders[name.strip().lower()])
+    return sorted(
+        (name for name in names if name.strip().lower() in orders), key=lambda name: orders[name.strip().lower()]
+    )
 
 
 def _record(name: str, fields: Mapping[str, str], text_name: str, encoding: str) -> Record | UnreadableDocument:
@@ -237,7 +260,7 @@ def _record(name: str, fields: Mapping[str, str], text_name: str, encoding: str)
 
 def _checked(name: str, text: str, known: Mapping[str, str], encoding: str) -> Record | UnreadableDocument:
     if not has_chinese(text):
-        return UnreadableDocument(f"{name}: there is no Chinese text in this record; leave it out or fill it in")
+        return UnreadableDocument(f"{name}: there is no Chinese text in this record; name its text 正文 or text, or leave it out")
     return Record(name, text, known, encoding)
 
 

@@ -79,7 +79,7 @@ def read_page(markup: str, name: str = "the page") -> WebPage:
     first, last = _stretch(lines) if marked else (0, len(lines))
     if not any(has_chinese(line.text) for line in lines[first:last]):
         raise UnreadableDocument(
-            f"{name}: there is no Chinese text in this page (its script may load it); save it as text (.txt) in the browser"
+            f"{name}: there is no Chinese text in this page; a script may load it; save it as text (.txt)"
         )
     head, article, tail = lines[:first], lines[first:last], lines[last:]
     known = _said(root)
@@ -172,7 +172,9 @@ def _prose_of(body: _Element) -> dict[_Element, int]:
 def _innermost(element: _Element, prose: dict[_Element, int]) -> _Element:
     """Return the deepest element below that holds nearly all of its prose."""
     while True:
-        inner = max((one for one in element if isinstance(one.tag, str)), key=lambda one: prose.get(one, 0), default=None)
+        inner = max(
+            (one for one in element if isinstance(one.tag, str)), key=lambda one: prose.get(one, 0), default=None
+        )
         if inner is None or inner.tag in ("p", "span", "font", "strong", "b") or not prose.get(inner, 0):
             return element
         if prose[inner] < _SAME_SHARE * prose.get(element, 0):

@@ -33,9 +33,12 @@ _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _SKIPPED = frozenset(
-    (*(f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "sectPr", "tblPr", "tcPr", "trPr", "instrText")),)
-    + (f"{_COMPATIBILITY}Fallback", f"{_TEXT}tracked-changes", f"{_TEXT}note", f"{_OFFICE}annotation")
-    + (f"{_OFFICE}forms", f"{_TEXT}sequence-decls", f"{_TABLE}tracked-changes", f"{_TEXT}alphabetical-index-mark")
+    {
+        *(f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "sectPr", "tblPr", "tcPr", "trPr", "instrText")),
+        f"{_COMPATIBILITY}Fallback",
+        *(f"{_TEXT}{name}" for name in ("tracked-changes", "note", "sequence-decls", "alphabetical-index-mark")),
+        *(f"{_OFFICE}{name}" for name in ("annotation", "forms")),
+    }
 )
 _ROWS, _CELLS = frozenset({f"{W}tr", f"{_TABLE}table-row"}), frozenset({f"{W}tc", f"{_TABLE}table-cell"})
 _PARAGRAPHS = frozenset({f"{W}p", f"{_TEXT}p", f"{_TEXT}h"})
@@ -88,7 +91,7 @@ def read_part(packed: zipfile.ZipFile, member: str, name: str) -> bytes | None:
     if info.file_size > RATIO_FROM_BYTES and info.file_size > RATIO * max(info.compress_size, 1):
         raise UnreadableDocument(f"{name}: {member} in it unpacks to {amount(info.file_size)}, a bomb; do not open it")
     with packed.open(info) as part:
-        return read_bounded(part, TEXT_BYTES, f"{name}: its part {member}", "split the document")  # type: ignore[arg-type]
+        return read_bounded(part, TEXT_BYTES, f"{name}, {member}", "split the document")  # type: ignore[arg-type]
 
 
 def _parse(packed: zipfile.ZipFile, member: str, name: str) -> _Element | None:
@@ -99,7 +102,9 @@ def _parse(packed: zipfile.ZipFile, member: str, name: str) -> _Element | None:
         return None
     if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
         raise UnreadableDocument(f"{name}: {member} in it declares entities, which no Word file does; save it again")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True
+    )
     try:
         root = etree.fromstring(content.replace(_STRICT, _TRANSITIONAL), parser)
     except (etree.XMLSyntaxError, ValueError) as error:

@@ -18,7 +18,7 @@ import extractors
 import ontologies
 from extractors.model import Document, Reading
 from extractors.pipeline import make_reader
-from extractors.readers import find_documents, read
+from extractors.readers import find_documents, read_all
 from graph.facts import digest
 from graph.manifest import NAME, Manifest, Source, load_manifest
 from graph.sources import Plan, plan_build
@@ -72,7 +72,8 @@ def build(
     """
     given = [Path(path) for path in paths]
     folder = Path(out)
-    found = list(find_documents(given))
+    refused: list[UnreadableDocument] = []
+    found = list(find_documents(given, refused.append))
     loaded = load_ontology(ontology)
     before = _previous(folder)
     own = Path(ontology).read_bytes() if ontology else None
@@ -83,7 +84,7 @@ def build(
         fresh = before.store is None or (before.settings, before.base) != (settings, base)
         plan = plan_build(given, found, before, fresh)
         if not plan.read and not plan.retract and not plan.removed and not fresh:
-            return _report(open_graph(folder), plan, (), found)
+            return _report(open_graph(folder), plan, (), found, refused)
         reader = make_reader(loaded, weights, min_confidence)
         store = folder / f"store-{digest(settings, base, *(_said(source) for source in (*plan.keep, *plan.read)))}"
         with _replaced(folder, store, before.store) as work:
@@ -99,7 +100,7 @@ def build(
                 )
                 graph.store.optimize()
                 graph.store.backup(str(store))  # less the log of changes, which is the greater part
-                report = _report(graph, plan, done, found)
+                report = _report(graph, plan, done, found, refused)
             if own is None:
                 (folder / ONTOLOGY).unlink(missing_ok=True)
             else:
@@ -224,26 +225,43 @@ def _read_into(
     for count, source in enumerate(sources):
         if progress:
             progress(count, len(sources))
+        read, errors = [], []
         try:
-            document = read(source.path)
-            graph.add(extract(document))
+            for document in read_all(source.path):
+                if isinstance(document, UnreadableDocument):
+                    errors.append(str(document))
+                else:
+                    graph.add(extract(document))
+                    read.append(document.id)
         except (OntologyError, UsageError):
             raise
         except UnreadableDocument as error:
-            yield replace(source, status="failed", error=str(error))
+            errors.append(str(error))
         except Exception as error:  # one text that the program cannot cope with does not end a build of thousands
             fault = f"{source.path}: a fault of zhitu ({type(error).__name__}: {error}); please report it with the text"
-            yield replace(source, status="failed", error=fault)
-        else:
-            yield replace(source, document=document.id)
+            errors.append(fault)
+        yield replace(
+            source,
+            status="read" if read else "failed",
+            error="\n".join(errors) or None,
+            document=read[0] if read else None,
+            documents=tuple(dict.fromkeys(read)) if len(read) > 1 else (),
+        )
     if progress:
         progress(len(sources), len(sources))
 
 
-def _report(graph: KnowledgeGraph, plan: Plan, done: tuple[Source, ...], found: list[Path]) -> BuildReport:
+def _report(
+    graph: KnowledgeGraph,
+    plan: Plan,
+    done: tuple[Source, ...],
+    found: list[Path],
+    refused: list[UnreadableDocument],
+) -> BuildReport:
     asked = {str(path) for path in found}
-    failures = tuple(source.error for source in (*plan.keep, *done) if source.error and source.path in asked)
-    read_now = sum(1 for source in done if not source.error)
-    unchanged = sum(1 for source in plan.keep if not source.error)
+    errors = [source.error for source in (*plan.keep, *done) if source.error and source.path in asked]
+    failures = (*(str(error) for error in refused), *(one for error in errors for one in error.split("\n")))
+    read_now = sum(1 for source in done if source.ids)
+    unchanged = sum(1 for source in plan.keep if source.ids)
     documents = sum(1 for _ in graph.store.quads_for_pattern(None, TYPE, ARTICLE))
     return BuildReport(read_now, unchanged, plan.removed, (*failures, *plan.lost), documents, len(graph))

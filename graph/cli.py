@@ -63,11 +63,13 @@ def zhitu(
 def read(paths: Paths) -> None:
     """Print documents as they are read: one JSON object a line.
 
-    Page furniture (menus, copyright notes, related news) is left out of the text; title, date, publisher and what else
-    the page says of itself stand beside it.
+    Texts, Markdown, web pages, PDF, Word and OpenDocument texts are read, JSON lines and tables with a column of texts,
+    and ZIP archives of them, each by its content. Page furniture (menus, copyright notes, related news) is left out of
+    the text; title, date, publisher and what else the page says of itself stand beside it.
 
     \b
-    zhitu read notice.txt
+    zhitu read notice.html
+    zhitu read export.jsonl pages.zip > documents.jsonl
     zhitu read texts/ | jq -r '[.date, .publisher, .title] | @tsv'
     """
     from graph.lines import document_line, write_line
@@ -271,21 +273,28 @@ app.command()(tuning.train)
 
 def each_document(paths: list[Path], step: Callable[[Document], list[str]]) -> Iterator[str]:
     """Yield the lines that `step` makes of each document; end with exit code 1 if one could not be read."""
-    from extractors.readers import find_documents
-    from extractors.readers import read as read_file
+    from extractors.readers import find_documents, read_all
     from graph.workers import complaint_of, run_each
+    from ontologies.errors import UnreadableDocument
 
+    def stepped(path: Path) -> list[list[str] | UnreadableDocument]:
+        return [one if isinstance(one, UnreadableDocument) else step(one) for one in read_all(path)]
+
+    refused: list[UnreadableDocument] = []
     failed = False
-    files = list(find_documents(paths))
+    files = list(find_documents(paths, refused.append))
     with progress("Reading") as advance:
-        for count, result in enumerate(run_each(lambda path: step(read_file(path)), files)):
+        for count, result in enumerate(run_each(stepped, files)):
             advance(count, len(files))
-            if isinstance(result, Exception):
-                failed = True
-                complain(complaint_of(files[count], result))
-            else:
-                yield from result
-    if failed:
+            for one in [result] if isinstance(result, Exception) else result:
+                if isinstance(one, Exception):
+                    failed = True
+                    complain(complaint_of(files[count], one))
+                else:
+                    yield from one
+    for error in refused:
+        complain(error)
+    if failed or refused:
         raise typer.Exit(1)
 
 

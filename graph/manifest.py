@@ -16,7 +16,11 @@ FORMAT = "zhitu graph 1"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that was `read` or `failed` to be (`status`); `sha256` is of its bytes, `size` counts them."""
+    """A file that was `read` or `failed` to be (`status`); `sha256` is of its bytes, `size` counts them.
+
+    `document` is the id of what was read in it, `documents` has those of all where a file holds several. `error` says
+    why a file, or some of what it holds, could not be read, a sentence a line.
+    """
 
     path: str
     sha256: str | None
@@ -24,6 +28,12 @@ class Source:
     status: str
     error: str | None = None
     document: str | None = None
+    documents: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all documents that the file was read as."""
+        return self.documents or ((self.document,) if self.document else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,9 @@ def load_manifest(folder: Path) -> Manifest:
         said = json.loads((folder / NAME).read_bytes().decode("utf-8", "surrogateescape"))
         if said["format"] != FORMAT:
             raise ForeignFolder(f"{folder}: holds a graph of another format; build it anew elsewhere")
-        sources = tuple(Source(**source) for source in said["sources"])
+        sources = tuple(
+            Source(**{**source, "documents": tuple(source.get("documents", ()))}) for source in said["sources"]
+        )
         return Manifest(said["settings"], said["base"], said["store"], sources)
     except FileNotFoundError:
         raise NotFound(f"{folder}: holds no graph; build one with: zhitu build PATH… -o {folder}") from None
@@ -79,4 +91,4 @@ def load_manifest(folder: Path) -> Manifest:
 
 def documents_of(sources: Iterable[Source]) -> frozenset[str]:
     """Return the ids of the documents that sources were read as."""
-    return frozenset(source.document for source in sources if source.document)
+    return frozenset(document for source in sources for document in source.ids)

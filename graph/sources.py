@@ -44,8 +44,8 @@ def plan_build(given: list[Path], found: list[Path], before: Manifest, fresh: bo
     kept = [known[path] for path in now if path in known and known[path].sha256 == now[path].sha256] + others
     retract = documents_of([*gone, *(known[source.path] for source in changed if source.path in known)])
     # One text in two files is one document: where one file goes, the other says anew what is known of it.
-    twins = [source for source in kept if source.document in retract]
-    keep = [source for source in kept if source.document not in retract]
+    twins = [source for source in kept if not retract.isdisjoint(source.ids)]
+    keep = [source for source in kept if retract.isdisjoint(source.ids)]
     return Plan(_in_order((*changed, *twins)), _in_order(keep), retract, len(gone))
 
 

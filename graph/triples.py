@@ -15,6 +15,7 @@ from extractors.model import Document, Modality
 from graph.facts import Entity, Evidence, Fact, Figure, Period
 from graph.vocabulary import (
     ALT_LABEL,
+    ANY_URI,
     APPROXIMATE,
     ARTICLE,
     AUTHOR,
@@ -23,12 +24,20 @@ from graph.vocabulary import (
     DERIVED_FROM,
     DOCUMENT,
     EDITOR,
+    EFFECTIVE,
     ENCODING,
     END,
     EVIDENCE,
     EXTRACTOR,
+    HOLDS,
+    HOLDS_IN_PART,
+    HOLDS_NOT,
+    IDENTIFIER,
+    IN_FORCE,
     ISSUED,
     ISSUER,
+    KEYWORDS,
+    LANGUAGE,
     MODALITY,
     NEGATED,
     NUMBER,
@@ -38,6 +47,7 @@ from graph.vocabulary import (
     PLACE,
     PREDICATE,
     PREF_LABEL,
+    PUBLISHED,
     PUBLISHER,
     QUANTITY_LEAST,
     QUANTITY_MOST,
@@ -49,13 +59,17 @@ from graph.vocabulary import (
     SOURCE,
     START,
     SUBJECT,
+    SUBJECT_CLASS,
     SUBJECT_TEXT,
     TEXT,
     TIME_TEXT,
     TITLE,
     TYPE,
+    URL,
     VALID_FROM,
     VALID_TO,
+    VALIDITY,
+    WRITTEN,
     ZT,
     Names,
     Node,
@@ -149,8 +163,14 @@ def document_to_quads(document: Document, names: Names | None = None) -> Iterato
     yield ox.Quad(node, TEXT, plain(document.text))
     yield ox.Quad(node, ENCODING, ox.Literal(document.encoding))
     yield ox.Quad(node, OFFSET, ox.Literal(document.offset))
-    if document.date:
-        yield ox.Quad(node, ISSUED, ox.Literal(document.date.isoformat(), datatype=DATE))
+    for predicate, day in (
+        (ISSUED, document.date),
+        (WRITTEN, document.written),
+        (PUBLISHED, document.published),
+        (EFFECTIVE, document.effective),
+    ):
+        if day:
+            yield ox.Quad(node, predicate, ox.Literal(day.isoformat(), datatype=DATE))
     for predicate, value in (
         (TITLE, document.title),
         (PUBLISHER, document.publisher),
@@ -158,11 +178,34 @@ def document_to_quads(document: Document, names: Names | None = None) -> Iterato
         (SECTION, document.section),
         (AUTHOR, document.author),
         (EDITOR, document.editor),
+        (SUBJECT_CLASS, document.subject),
+        (VALIDITY, document.validity),
+        *((KEYWORDS, word) for word in document.keywords),
     ):
         if value is not None:
             yield ox.Quad(node, predicate, chinese(value))
-    if document.number is not None:
-        yield ox.Quad(node, NUMBER, plain(document.number))
+    for predicate, value in ((NUMBER, document.number), (IDENTIFIER, document.index), (LANGUAGE, document.language)):
+        if value is not None:
+            yield ox.Quad(node, predicate, plain(value))
+    if document.url is not None:
+        yield ox.Quad(node, URL, ox.Literal(plain(document.url).value, datatype=ANY_URI))
+    if (standing := in_force(document.validity)) is not None:
+        yield ox.Quad(node, IN_FORCE, standing)
+
+
+def in_force(validity: str | None) -> ox.NamedNode | None:
+    """Return what ELI calls the standing of a document (有效, 失效, 废止, 部分失效), None where that is not said.
+
+    >>> in_force("废止").value
+    'http://data.europa.eu/eli/ontology#InForce-notInForce'
+    """
+    if not validity:
+        return None
+    if validity.startswith("部分"):
+        return HOLDS_IN_PART
+    if any(word in validity for word in ("废止", "失效", "无效", "尚未")):
+        return HOLDS_NOT
+    return HOLDS if "有效" in validity else None
 
 
 def to_quads(
@@ -299,4 +342,13 @@ def documents_from_quads(quads: Iterable[ox.Quad]) -> Iterator[Document]:
                 described.one(node, EDITOR),
                 described.one(node, ENCODING) or "utf-8",
                 int(described.one(node, OFFSET) or 0),
+                described.day(node, WRITTEN),
+                described.day(node, PUBLISHED),
+                described.day(node, EFFECTIVE),
+                described.one(node, SUBJECT_CLASS),
+                tuple(word.value for word in described.all(node, KEYWORDS)),
+                described.one(node, IDENTIFIER),
+                described.one(node, VALIDITY),
+                described.one(node, URL),
+                described.one(node, LANGUAGE),
             )

@@ -86,8 +86,8 @@ def test_only_what_has_changed_is_read_and_the_result_is_that_of_a_new_build(
     (texts / "三.txt").unlink()
     (texts / "四.txt").write_text("青山市加强产品质量监督\n\n青山市加强产品质量监督。\n", encoding="utf-8")
     read: list[str] = []
-    original = building.read
-    monkeypatch.setattr(building, "read", lambda path: read.append(Path(path).name) or original(path))
+    original = building.read_all
+    monkeypatch.setattr(building, "read_all", lambda path: read.append(Path(path).name) or original(path))
     report = build([texts], out)
     assert sorted(read) == ["二.txt", "四.txt"]
     assert (report.read, report.unchanged, report.removed, report.documents) == (2, 1, 1, 3)
