@@ -103,7 +103,8 @@ def set_paragraphs(pages: Sequence[PrintedPage]) -> str:
             found = [_row(group)] if len(group) > 1 else _paragraphs(group[0], _column(group[0]))
             for paragraph in found:
                 at_page_end = len(done) == opened
-                if done and (at_page_end or not (paragraph.row or done[-1].row)) and _continues(done[-1], paragraph):
+                joinable = at_page_end or (_is_near(done[-1], paragraph) and not (paragraph.row or done[-1].row))
+                if done and joinable and _continues(done[-1], paragraph):
                     done[-1] = _add(done[-1], paragraph)
                 else:
                     done.append(paragraph)
@@ -173,8 +174,8 @@ def _with_cells(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
 def _runs(lines: Sequence[PrintedLine]) -> list[_Run]:
     """Part lines into runs: what stands line under line. The cells of a row are runs of their own."""
     runs: list[_Run] = []
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
-        opens_row = following is not None and following.gap > 0 and not line.gap
+    for index, line in enumerate(lines):
+        opens_row = not line.gap and index + 1 < len(lines) and lines[index + 1].gap > 0
         if runs and not line.gap and not opens_row and _follows(runs[-1], line):
             runs[-1].append(line)
         else:
@@ -249,12 +250,15 @@ def _paragraphs(run: _Run, column: _Column) -> list[_Paragraph]:
     found: list[_Paragraph] = []
     for line in run:
         one = _Paragraph(line.text.strip(), line, column, line, column)
-        near = not found or found[-1].last.bottom - line.top <= (_WIDEST_LEADING - 1) * line.size
-        if found and near and _continues(found[-1], one):
+        if found and _is_near(found[-1], one) and _continues(found[-1], one):
             found[-1] = _add(found[-1], one)
         else:
             found.append(one)
     return found
+
+
+def _is_near(paragraph: _Paragraph, following: _Paragraph) -> bool:
+    return paragraph.last.bottom - following.first.top <= (_WIDEST_LEADING - 1) * following.first.size
 
 
 def _add(paragraph: _Paragraph, more: _Paragraph) -> _Paragraph:

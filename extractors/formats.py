@@ -77,7 +77,7 @@ _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 _MARKUP = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<%.{0,2000}?%>\s*|<!--.{0,20000}?-->\s*)*"
     r"<(?:!doctype\s+html|html|head|body|meta|link|script|style|title|div|table|article|section|main|center|h[1-6]"
-    r"|ul|p|span|font)\b[^>]{0,20000}>",
+    r"|ul|p|span|font)(?=[\s/>])",
     re.IGNORECASE | re.DOTALL,
 )
 _CLOSING = re.compile(r"</(?:p|div|span|table|body)>|<br\s*/?>", re.IGNORECASE)
@@ -86,6 +86,8 @@ _MAIL = re.compile(
     rb":[^\n]*\n(?:[ \t][^\n]*\n)*){1,40}",
     re.IGNORECASE,
 )
+_ELEMENT = re.compile(r"<[A-Za-z!/]")
+_PAGES = frozenset({".html", ".htm", ".shtml", ".xhtml"})
 _MARKDOWN = frozenset({".md", ".markdown"})
 _JSON = frozenset({".jsonl", ".ndjson", ".json"})
 _SEPARATED = frozenset({".csv", ".tsv"})
@@ -114,7 +116,7 @@ def recognise(head: bytes, name: str) -> Kind:
         return Kind.MHTML
     text, _ = guess(head)
     suffix = PurePath(name).suffix.lower()
-    if _MARKUP.match(text):
+    if _MARKUP.match(text) or (suffix in _PAGES and _ELEMENT.search(text)):
         return Kind.HTML
     if _is_json(text, suffix):
         return Kind.JSON

@@ -127,6 +127,8 @@ class _Renderer:
         for event, element in walk:
             if event == "start":
                 if is_hidden(element) and element is not root and element not in self.marked:
+                    if element.tag in _BLOCKS:
+                        self.break_line()
                     walk.skip_subtree()
                     continue
                 self.open(element)
