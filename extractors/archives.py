@@ -19,13 +19,12 @@ from extractors.bounds import (
     read_bounded,
 )
 from extractors.encodings import guess
-from extractors.formats import SUFFIXES
-from ontologies.errors import UnreadableDocument
+from extractors.formats import DAMAGES, SUFFIXES
+from ontologies.errors import UnreadableDocument, told
 
 T = TypeVar("T")
 
 _ENCRYPTED, _IN_UTF8 = 0x1, 0x800
-_DAMAGES = (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError, OverflowError, OSError)
 
 
 def read_archive(
@@ -39,27 +38,26 @@ def read_archive(
     if depth >= ARCHIVE_DEPTH:
         raise UnreadableDocument(f"{source}: archives lie in one another more than {ARCHIVE_DEPTH} deep; unpack it")
     try:
-        with zipfile.ZipFile(stream) as packed:
-            members = packed.infolist()
-            _check(members, source)
-            readable = sorted(
-                (name, member.header_offset, member) for member in members if (name := _readable_name(member))
-            )
-            if not readable:
-                raise UnreadableDocument(
-                    f"{source}: there is no text in this archive; pack .txt, .html, .pdf and the like"
-                )
-            left = ARCHIVE_BYTES
-            for name, _, member in readable:
-                called = f"{source}!{name}"
-                try:
-                    content = _unpack(packed, member, called, left)
-                    left -= len(content)
-                    yield from read(BytesIO(content), called, depth + 1)
-                except UnreadableDocument as error:
-                    yield error
-    except _DAMAGES as error:
-        raise UnreadableDocument(f"{source}: this ZIP archive is damaged ({error}); fetch it again") from error
+        packed = zipfile.ZipFile(stream)
+    except DAMAGES as error:
+        raise UnreadableDocument(f"{source}: this ZIP archive is damaged ({told(error)}); fetch it again") from error
+    with packed:
+        members = packed.infolist()
+        _check(members, source)
+        readable = sorted(
+            (name, member.header_offset, member) for member in members if (name := _readable_name(member))
+        )
+        if not readable:
+            raise UnreadableDocument(f"{source}: there is no text in this archive; pack .txt, .html, .pdf and the like")
+        left = ARCHIVE_BYTES
+        for name, _, member in readable:
+            called = f"{source}!{name}"
+            try:
+                content = _unpack(packed, member, called, left)
+                left -= len(content)
+                yield from read(BytesIO(content), called, depth + 1)
+            except UnreadableDocument as error:
+                yield error
 
 
 def _check(members: list[zipfile.ZipInfo], source: str) -> None:
@@ -87,8 +85,8 @@ def _unpack(packed: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, left: i
         with packed.open(member) as stream:
             # What the archive says of a member's size may be wrong, so what comes out is counted.
             return read_bounded(stream, min(FILE_BYTES, max(left, 0)), name)  # type: ignore[arg-type]
-    except _DAMAGES as error:
-        raise UnreadableDocument(f"{name}: cannot be unpacked ({error}); pack it again") from error
+    except DAMAGES as error:
+        raise UnreadableDocument(f"{name}: cannot be unpacked ({told(error)}); pack it again") from error
 
 
 def _readable_name(member: zipfile.ZipInfo) -> str:

@@ -21,7 +21,8 @@ TEXT_BYTES = 32 * MEBIBYTE
 CHARACTERS = 2_000_000
 # Pages of a PDF, and characters of one of them (a plan or a map may hold tens of thousands).
 PAGES, PAGE_CHARACTERS = 5_000, 200_000
-# Elements of a page or a Word file, and attributes of one of them. How deeply they may nest, the XML library says: 256 levels.
+# Elements of a page or a Word file, and attributes of one of them. How deeply elements may nest, the XML library says:
+# 256 levels.
 ELEMENTS, ATTRIBUTES = 1_000_000, 1_000
 # One record of JSON lines or CSV, as it is written.
 RECORD_BYTES = 16 * MEBIBYTE

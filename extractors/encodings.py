@@ -30,6 +30,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _FAULTS_PER_THOUSAND = 20
 _SAMPLE = 65_536
 _LEAST_PAIRS = 0.2
+_BY_CHANCE, _SURELY_USUAL = 100, 0.8
 # Of Chinese prose, more than half of the characters are the usual ones; of bytes that are no text, a few per cent.
 _LEAST_USUAL, _ENOUGH = 0.2, 24
 
@@ -92,7 +93,7 @@ def guess(data: bytes, declared: str | None = None) -> tuple[str, str]:
         if len(data) - error.start <= 3 and error.reason == "unexpected end of data" and error.start > _ENOUGH:
             return data[: error.start].decode("utf-8"), "utf-8"
     else:
-        if "\x00" not in text:
+        if "\x00" not in text and not _is_better_in_gbk(data, text):
             return text, "utf-8"
     if (wide := _ascii_in_pairs(data[:_SAMPLE])) is not None:
         return data.decode(wide, "replace"), "utf-16"
@@ -106,6 +107,13 @@ def guess(data: bytes, declared: str | None = None) -> tuple[str, str]:
         scores[said] += _DECLARED_BONUS
     best = max(candidates, key=lambda codec: scores[codec])
     return data.decode(best, "replace"), "utf-16" if best.startswith("utf-16") else best
+
+
+def _is_better_in_gbk(data: bytes, text: str) -> bool:
+    """Whether a few characters that are UTF-8 by chance are Chinese in GBK: 通知 is ֪ͨ."""
+    if len(data) > _BY_CHANCE or text.isascii() or has_chinese(text):
+        return False
+    return _usualness(data.decode("gb18030", "replace")) >= _SURELY_USUAL
 
 
 def _ascii_in_pairs(sample: bytes) -> str | None:

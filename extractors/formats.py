@@ -5,14 +5,30 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import PurePath
 from typing import BinaryIO
 
 from extractors.encodings import guess
-from ontologies.errors import UnreadableDocument
+from ontologies.errors import UnreadableDocument, told
 from ontologies.tables import read_tsv
+
+# What the standard library raises for a damaged, encrypted or foreign archive.
+DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+)
 
 
 class Kind(StrEnum):
@@ -134,17 +150,9 @@ def recognise_packed(stream: BinaryIO, name: str) -> Kind:
         with zipfile.ZipFile(stream) as packed:
             members = packed.namelist()
             mimetype = packed.read("mimetype")[:100] if members[:1] == ["mimetype"] and _is_small(packed) else b""
-    except (
-        zipfile.BadZipFile,
-        OSError,
-        EOFError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-        OverflowError,
-    ) as error:
+    except DAMAGES as error:
         raise UnreadableDocument(
-            f"{name}: this is a damaged ZIP archive or Word file ({error}); fetch or save it again"
+            f"{name}: this is a damaged ZIP archive or Word file ({told(error)}); fetch or save it again"
         ) from error
     if mimetype.startswith(_OPEN_DOCUMENT):
         if mimetype[len(_OPEN_DOCUMENT) :].startswith(b"text"):

@@ -6,7 +6,7 @@ import email
 import email.policy
 from email.errors import MessageError
 
-from ontologies.errors import UnreadableDocument
+from ontologies.errors import UnreadableDocument, told
 
 _MOST_PARTS = 2_000
 
@@ -31,5 +31,5 @@ def read_mail(content: bytes, name: str) -> tuple[bytes, str | None]:
                 if isinstance(payload, bytes):
                     return payload, where if where.startswith(("http://", "https://")) else None
     except (MessageError, ValueError, LookupError, RecursionError, TypeError, AttributeError) as error:
-        raise UnreadableDocument(f"{name}: this saved page is damaged ({error}); save it as HTML") from error
+        raise UnreadableDocument(f"{name}: this saved page is damaged ({told(error)}); save it as HTML") from error
     raise UnreadableDocument(f"{name}: there is no page in this file; save it as HTML or text")

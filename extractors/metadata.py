@@ -30,6 +30,7 @@ _IN_FORCE = re.compile(
     r"自\s*(?P<day>(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*起?\s*(?:正式|开始)?(?:施行|实施|执行|生效)"
 )
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)")
+_STAMP = re.compile(r"\s*(?P<year>(?:19|20)\d\d)\s*[-./年]\s*(?P<month>\d{1,2})\s*[-./月]\s*(?P<day>\d{1,2})(?!\d)")
 _LONGEST_PERSON = 20
 _NUMBERED = re.compile(r"^[^《》]{4,30}号\s*《(?P<title>.+)》\Z")
 _RED_HEAD = re.compile(r"^[\u4e00-\u9fff、 ]{2,40}文件\Z")
@@ -267,6 +268,8 @@ def _in_brackets(title: str | None) -> date | None:
 def _day(text: str) -> date | None:
     """Return the day that a date names, with or without 日 at its end."""
     compact = re.sub(r"\s", "", text)
+    if stamp := _STAMP.match(text):
+        return day_of(*(int(number) for number in stamp.groups()))[0]
     if eight := _COMPACT.match(compact):
         return day_of(*(int(number) for number in eight.groups()))[0]
     if named := next((time for time in find_times(compact) if time.valid_from == time.valid_to), None):

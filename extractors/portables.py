@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from extractors.bounds import PAGE_CHARACTERS, PAGES
 from extractors.columns import PrintedLine, PrintedPage, set_paragraphs
 from extractors.encodings import has_chinese
-from ontologies.errors import UnreadableDocument
+from ontologies.errors import UnreadableDocument, told
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -47,7 +47,7 @@ def read_pdf(content: bytes, name: str) -> tuple[str, dict[str, str]]:
         if "assword" in str(error):
             raise UnreadableDocument(f"{name}: this PDF is protected by a password; save it without one") from error
         raise UnreadableDocument(
-            f"{name}: this is a damaged PDF ({error}); fetch it again, or print it anew"
+            f"{name}: this is a damaged PDF ({told(error)}); fetch it again, or print it anew"
         ) from error
     try:
         count = len(document)
@@ -58,7 +58,7 @@ def read_pdf(content: bytes, name: str) -> tuple[str, dict[str, str]]:
         pages = list(_read_pages(document, name))
         title = _title(document)
     except (pypdfium2.PdfiumError, ctypes.ArgumentError, ValueError) as error:
-        raise UnreadableDocument(f"{name}: a page of this PDF cannot be read ({error}); print it anew") from error
+        raise UnreadableDocument(f"{name}: a page of this PDF cannot be read ({told(error)}); print it anew") from error
     finally:
         document.close()
     text = set_paragraphs(pages)

@@ -28,7 +28,7 @@ from extractors.furniture import Page, find_article
 from extractors.metadata import read_metadata
 from extractors.model import Document
 from extractors.scripts import script_of
-from ontologies.errors import NotFound, UnreadableDocument
+from ontologies.errors import NotFound, UnreadableDocument, told
 
 if TYPE_CHECKING:
     from extractors.tabular import Record
@@ -149,7 +149,9 @@ def read_all(path: str | Path) -> Iterator[Read]:
         try:
             yield from read_stream(stream, str(file))
         except OSError as error:
-            raise UnreadableDocument(f"{file}: cannot be read ({error.strerror or error}); copy it again") from error
+            raise UnreadableDocument(
+                f"{file}: cannot be read ({error.strerror or told(error)}); copy it again"
+            ) from error
         except MemoryError as error:
             raise UnreadableDocument(f"{file}: needs more memory than there is; split it") from error
 
@@ -200,12 +202,12 @@ def _read_single(stream: BinaryIO, source: str, kind: Kind) -> Document:
         from extractors.portables import read_pdf
 
         text, known = read_pdf(read_bounded(stream, FILE_BYTES, source, "split it by pages"), source)
-        return _detached(read_text(text, source, "pdf", known))
+        return _detached(read_text(text.rstrip("\n"), source, "pdf", known))
     if kind in (Kind.DOCX, Kind.ODT):
         from extractors.wordfiles import read_word
 
         text, known = read_word(stream, source, kind)
-        return _detached(read_text(text, source, kind.value, known))
+        return _detached(read_text(text.rstrip("\n"), source, kind.value, known))
     content = read_bounded(stream, TEXT_BYTES, source)
     if kind is Kind.MHTML:
         from extractors.mails import read_mail

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, NamedTuple
 from extractors.bounds import COLUMNS, RECORD_BYTES, TEXT_BYTES, amount, read_bounded
 from extractors.encodings import guess, has_chinese
 from extractors.formats import Kind
-from ontologies.errors import UnreadableDocument
+from ontologies.errors import UnreadableDocument, told
 from ontologies.tables import read_tsv
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -115,7 +115,7 @@ def _loaded(text: str, name: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        why = "its brackets nest too deeply" if isinstance(error, RecursionError) else str(error)
+        why = "its brackets nest too deeply" if isinstance(error, RecursionError) else told(error)
         return UnreadableDocument(f"{name}: is no sound JSON ({why}); write one object a line")
 
 
@@ -159,7 +159,7 @@ def _rows_to_records(
     try:
         rows = csv.reader(_bounded_lines(lines, source), delimiter=separator)
         seen = list(islice(rows, _LOOKED_AT + 1))
-        if not seen:
+        if not any(cell.strip() for row in seen for cell in row):
             raise UnreadableDocument(f"{source}: the table is empty; give one with a row for each document")
         headed = _is_header(seen[0])
         names = [cell.strip() for cell in seen[0]] if headed else [str(place) for place, _ in enumerate(seen[0], 1)]
@@ -174,7 +174,7 @@ def _rows_to_records(
                 continue
             yield _record(name, dict(zip(names, row, strict=False)), text_name, encoding)
     except csv.Error as error:
-        raise UnreadableDocument(f"{source}: is no sound table ({error}); check its quotation marks") from error
+        raise UnreadableDocument(f"{source}: is no sound table ({told(error)}); check its quotation marks") from error
     finally:
         csv.field_size_limit(before)
 
@@ -221,7 +221,7 @@ def _text_column(names: Sequence[str], rows: Iterable[Sequence[str]], source: st
             counts[name] += len(_HAN.findall(cell))
             if _is_text(cell):
                 texts.add(name)
-    best = max(names, key=lambda name: counts[name])
+    best = max(names, key=lambda name: counts[name], default="")
     if best not in texts:
         raise UnreadableDocument(f"{source}: none of its columns holds texts; name the one that does 正文 or text")
     return best
@@ -260,7 +260,9 @@ def _record(name: str, fields: Mapping[str, str], text_name: str, encoding: str)
 
 def _checked(name: str, text: str, known: Mapping[str, str], encoding: str) -> Record | UnreadableDocument:
     if not has_chinese(text):
-        return UnreadableDocument(f"{name}: there is no Chinese text in this record; name its text 正文 or text, or leave it out")
+        return UnreadableDocument(
+            f"{name}: there is no Chinese text in this record; name its text 正文 or text, or leave it out"
+        )
     return Record(name, text, known, encoding)
 
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from extractors.bounds import ELEMENTS, RATIO, RATIO_FROM_BYTES, TEXT_BYTES, amount, read_bounded
 from extractors.encodings import has_chinese
-from extractors.formats import Kind
+from extractors.formats import DAMAGES, Kind
 from extractors.markup import CELL, PADDING
 from extractors.numbering import Numbering
-from ontologies.errors import UnreadableDocument
+from ontologies.errors import UnreadableDocument, told
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -55,17 +55,18 @@ def read_word(stream: BinaryIO, name: str, kind: Kind) -> tuple[str, dict[str, s
     Chinese text.
     """
     try:
-        with zipfile.ZipFile(stream) as packed:
-            if kind is Kind.DOCX:
-                root = _parse(packed, _main_part(packed, name), name)
-                numbering = _numbering(packed, name)
-                known = _properties(packed, "docProps/core.xml", name)
-            else:
-                root = _parse(packed, "content.xml", name)
-                numbering = None
-                known = _properties(packed, "meta.xml", name)
-    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError, OverflowError) as error:
-        raise UnreadableDocument(f"{name}: this Word file is damaged or encrypted ({error}); save it again") from error
+        packed = zipfile.ZipFile(stream)
+    except DAMAGES as error:
+        raise UnreadableDocument(f"{name}: this Word file is damaged ({told(error)}); save it again") from error
+    with packed:
+        if kind is Kind.DOCX:
+            root = _parse(packed, _main_part(packed), name)
+            numbering = _numbering(packed, name)
+            known = _properties(packed, "docProps/core.xml", name)
+        else:
+            root = _parse(packed, "content.xml", name)
+            numbering = None
+            known = _properties(packed, "meta.xml", name)
     if root is None:
         raise UnreadableDocument(f"{name}: this Word file has no text part; open it in Word or WPS and save it again")
     text = "".join(f"{line}\n" for line in _Writer(numbering).run(root))
@@ -74,7 +75,7 @@ def read_word(stream: BinaryIO, name: str, kind: Kind) -> tuple[str, dict[str, s
     return text, known
 
 
-def _main_part(packed: zipfile.ZipFile, name: str) -> str:
+def _main_part(packed: zipfile.ZipFile) -> str:
     members = set(packed.namelist())
     if "word/document.xml" in members:
         return "word/document.xml"
@@ -90,8 +91,12 @@ def read_part(packed: zipfile.ZipFile, member: str, name: str) -> bytes | None:
         return None
     if info.file_size > RATIO_FROM_BYTES and info.file_size > RATIO * max(info.compress_size, 1):
         raise UnreadableDocument(f"{name}: {member} in it unpacks to {amount(info.file_size)}, a bomb; do not open it")
-    with packed.open(info) as part:
-        return read_bounded(part, TEXT_BYTES, f"{name}, {member}", "split the document")  # type: ignore[arg-type]
+    try:
+        with packed.open(info) as part:
+            return read_bounded(part, TEXT_BYTES, f"{name}, {member}", "split the document")  # type: ignore[arg-type]
+    except DAMAGES as error:
+        why = told(error)
+        raise UnreadableDocument(f"{name}: this Word file is damaged or encrypted ({why}); save it again") from error
 
 
 def _parse(packed: zipfile.ZipFile, member: str, name: str) -> _Element | None:
@@ -108,7 +113,9 @@ def _parse(packed: zipfile.ZipFile, member: str, name: str) -> _Element | None:
     try:
         root = etree.fromstring(content.replace(_STRICT, _TRANSITIONAL), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableDocument(f"{name}: {member} in it is no sound XML ({error}); save the file again") from error
+        raise UnreadableDocument(
+            f"{name}: {member} in it is no sound XML ({told(error)}); save the file again"
+        ) from error
     if sum(1 for _ in root.iter()) > ELEMENTS:
         raise UnreadableDocument(f"{name}: has more than {ELEMENTS:,} elements; split the document")
     return root

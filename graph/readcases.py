@@ -110,7 +110,8 @@ def score_numbers(rows: Path) -> Result:
     misses = []
     count = 0
     with lzma.open(rows, "rt", encoding="utf-8") as lines:
-        for count, line in enumerate(lines, 1):
+        for line in lines:
+            count += 1
             text = json.loads(line)["doc_number"]
             number = re.sub("[\u200b-\u200d]", "", re.sub(r"^.{0,6}[:：]", "", text)).strip()
             if not any(span.of(text).strip("\u200b\u200d ") == number for span in find_document_numbers(text)):

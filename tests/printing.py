@@ -52,10 +52,8 @@ def pdf(pages: Sequence[Iterable[Placed]], title: str = "", encoding: str = "GBK
         written += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
     size = len(bodies) + 1
-    return written + (
-        f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R /Info {size - 1} 0 R >>\n"
-        f"startxref\n{len(written)}\n%%EOF\n"
-    ).encode()
+    trailer = f"trailer\n<< /Size {size} /Root 1 0 R /Info {size - 1} 0 R >>\nstartxref\n{len(written)}\n%%EOF\n"
+    return written + f"xref\n0 {size}\n0000000000 65535 f \n{table}{trailer}".encode()
 
 
 def paragraph(text: str, x: float, y: float, columns: int, size: float = 16, leading: float = 28) -> list[Placed]:

@@ -307,3 +307,25 @@ def test_the_quotes_stand_in_the_texts(texts: Path, tmp_path: Path) -> None:
         assert fact.evidence
         for evidence in fact.evidence:
             assert documents[evidence.document_id][evidence.start : evidence.end] == evidence.quote
+
+
+def test_a_file_may_hold_several_documents(tmp_path: Path) -> None:
+    path, out = tmp_path / "表.jsonl", tmp_path / "graph"
+    lines = [f'{{"title": "{name}", "text": "{name}市推行首席质量官制度。"}}' for name in ("明州", "清河", "东山")]
+    path.write_text("\n".join([*lines, "{}"]), encoding="utf-8")
+    report = build([path], out)
+    assert (report.read, report.documents, len(report.failures)) == (1, 3, 1)
+    assert report.failures[0].startswith(f"{path}#4: ")
+    assert len(load_manifest(out).sources[0].ids) == 3
+    assert build([path], out).unchanged == 1
+    path.write_text(lines[1], encoding="utf-8")
+    assert (build([path], out).documents, len(load_manifest(out).sources[0].ids)) == (1, 1)
+    build([path], tmp_path / "anew")
+    assert dump(out) == dump(tmp_path / "anew")
+
+
+def test_links_out_of_a_folder_are_failures(texts: Path, tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text(TEXTS["一.txt"], encoding="utf-8")
+    (texts / "甲.txt").symlink_to(tmp_path / "甲.txt")
+    report = build([texts], tmp_path / "graph")
+    assert report.read == 3 and "leads out of the folder" in report.failures[0]

@@ -19,6 +19,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
+from printing import Placed, docx, odt, packed, pdf, run
 
 from graph.lines import write_line
 from graph.tables import print_table
@@ -67,7 +68,7 @@ def test_no_command_is_a_call_at_fault(shell):
 
 
 def test_help_imports_nothing_heavy():
-    heavy = "{'rich', 'pyoxigraph', 'networkx', 'rdflib', 'pyvis', 'jieba', 'rjieba', 'extractors.pipeline'}"
+    heavy = "{'rich', 'pyoxigraph', 'networkx', 'rdflib', 'pyvis', 'jieba', 'rjieba', 'extractors.pipeline', 'lxml'}"
     program = f"import sys, graph.cli; print(sorted({heavy} & sys.modules.keys()))"
     output = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert output.strip() == "[]"
@@ -123,6 +124,45 @@ def test_extract_prints_facts_with_evidence(shell, built):
         assert 0 <= fact["confidence"] <= 1
     found = {(fact["subject_label"], fact["relation"], fact["object_label"]) for fact in facts}
     assert ("绍兴市", "adopts", "首席质量官制度") in found
+
+
+def test_files_of_every_kind_are_read_by_their_content(shell, tmp_path):
+    sentence = "绍兴市全面推行首席质量官制度。"
+    (tmp_path / "a.html").write_text(f"<html><body><p>{sentence}</p></body></html>", encoding="gb18030")
+    (tmp_path / "b.pdf").write_bytes(pdf([[Placed(sentence, 80, 700)]]))
+    (tmp_path / "c.docx").write_bytes(docx(run(sentence)))
+    (tmp_path / "d.odt").write_bytes(odt(f"<text:p>{sentence}</text:p>"))
+    (tmp_path / "e.csv").write_text(f"id,正文\n1,{sentence}\n2,\n", encoding="utf-8")
+    (tmp_path / "f.jsonl").write_text(f'{{"text": "{sentence}"}}\n', encoding="utf-8")
+    (tmp_path / "g.zip").write_bytes(packed({"h.md": f"# {sentence}", "i.txt": ""}))
+    done = shell("zhitu extract .", tmp_path)
+    assert done.returncode == 1
+    said = [line.partition(": ")[2] for line in done.stderr.splitlines()]
+    assert [line.partition(":")[0] for line in said] == ["e.csv#3", "g.zip!i.txt"]
+    found = [(fact["source"], fact["object"], fact["quote"]) for fact in objects(done.stdout)]
+    sources = ["a.html", "b.pdf", "c.docx", "d.odt", "e.csv#2", "f.jsonl#1", "g.zip!h.md"]
+    assert found == [(source, "首席质量官制度", sentence[:-1]) for source in sources]
+    assert len({line["id"] for line in objects(shell("zhitu read .", tmp_path).stdout)}) == 1
+
+
+def test_read_prints_what_an_archive_wants_to_know(shell, tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "索 引 号： 0007    主题分类： 市场监管\n有效性： 失效    实施日期： 2025年4月1日\n主 题 词： 质量；监督\n"
+        "绍兴市人民政府关于推行制度的通知\n各区人民政府：\n推行首席质量官制度。\n",
+        encoding="utf-8",
+    )
+    [line] = objects(shell("zhitu read a.txt", tmp_path).stdout)
+    assert (line["index"], line["subject"], line["validity"]) == ("0007", "市场监管", "失效")
+    assert (line["effective"], line["keywords"], line["language"]) == ("2025-04-01", ["质量", "监督"], "zh-Hans")
+
+
+def test_traditional_text_is_read_and_quoted_as_it_stands(shell, tmp_path):
+    text = "紹興市全面推行首席質量官制度。"
+    (tmp_path / "a.txt").write_text(text, encoding="big5")
+    [fact] = objects(shell("zhitu extract a.txt", tmp_path).stdout)
+    assert (fact["subject"], fact["subject_label"]) == ("紹興市", "绍兴市")
+    assert (fact["object"], fact["object_label"]) == ("首席質量官制度", "首席质量官制度")
+    assert fact["quote"] == text[fact["start"] : fact["end"]] == text[:-1]
 
 
 def test_extract_is_the_same_every_time(shell, built):

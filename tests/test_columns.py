@@ -25,7 +25,14 @@ FULL = "各区要落实企业主体责任并加强监督检查工作和考核评
 
 def test_a_full_line_goes_on_and_a_short_one_ends() -> None:
     text = set_paragraphs(
-        [page(line(FULL[:23], 120, 700), line(FULL, 100, 680), line("建立协调机制", 100, 660), line("另行通知", 120, 640))]
+        [
+            page(
+                line(FULL[:23], 120, 700),
+                line(FULL, 100, 680),
+                line("建立协调机制", 100, 660),
+                line("另行通知", 120, 640),
+            )
+        ]
     )
     assert text.splitlines() == [f"{FULL[:23]}{FULL}建立协调机制", "另行通知"]
 
@@ -37,7 +44,9 @@ def test_an_indented_line_opens_a_paragraph_even_behind_a_full_one() -> None:
 
 def test_a_sentence_that_ends_with_its_line_opens_no_doubt_where_paragraphs_are_not_indented() -> None:
     ended = FULL[:24] + "。"
-    text = set_paragraphs([page(line(FULL, 100, 700), line(ended, 100, 680), line(FULL, 100, 660), line("考核", 100, 640))])
+    text = set_paragraphs(
+        [page(line(FULL, 100, 700), line(ended, 100, 680), line(FULL, 100, 660), line("考核", 100, 640))]
+    )
     assert text.splitlines() == [FULL + ended, FULL + "考核"]
 
 
@@ -82,7 +91,10 @@ def test_what_stands_at_the_edge_of_several_pages_goes() -> None:
 
 
 def test_a_paragraph_goes_on_across_pages() -> None:
-    pages = [page(line(FULL[:23], 120, 200), line(FULL, 100, 180)), page(line(FULL, 100, 700), line("检查。", 100, 680))]
+    pages = [
+        page(line(FULL[:23], 120, 200), line(FULL, 100, 180)),
+        page(line(FULL, 100, 700), line("检查。", 100, 680)),
+    ]
     assert set_paragraphs(pages).splitlines() == [f"{FULL[:23]}{FULL}{FULL}检查。"]
 
 
@@ -106,9 +118,9 @@ def test_the_cells_of_a_row_are_parted_by_tabs_and_whole() -> None:
 
 
 def test_a_gap_in_a_line_of_text_is_a_space() -> None:
-    assert set_paragraphs([page(line("第一章", 100, 700), line("总则", 140, 700, gap=1), line(FULL, 90, 680))]).startswith(
-        "第一章 总则\n"
-    )
+    assert set_paragraphs(
+        [page(line("第一章", 100, 700), line("总则", 140, 700, gap=1), line(FULL, 90, 680))]
+    ).startswith("第一章 总则\n")
 
 
 def test_what_was_written_last_and_stands_first_comes_first() -> None:
@@ -129,7 +141,7 @@ LINES = st.builds(
 def test_what_stands_inside_of_pages_is_neither_lost_nor_made_up(pages: list[list[PrintedLine]]) -> None:
     # The lowest and the highest line may be the page's number.
     ends = [line("上", 10, 690), line("下", 10, 120)]
-    inner = [[*ends, *(one for one in lines if 150 < one.bottom and one.top < 650)] for lines in pages]
+    inner = [[*ends, *(one for one in lines if one.bottom > 150 and one.top < 650)] for lines in pages]
     printed = set_paragraphs([page(*lines) for lines in inner])
     kept = sorted(character for lines in inner for one in lines for character in one.text if not character.isspace())
     assert sorted(character for character in printed if not character.isspace()) == kept

@@ -86,3 +86,8 @@ def test_the_bytes_go_before_what_a_page_declares() -> None:
 def test_a_head_cut_inside_a_character_is_utf8() -> None:
     head = (NOTE * 9).encode()[:-3]
     assert guess(head) == ((NOTE * 9)[:-3], "utf-8") == guess(head[:-1])
+
+
+def test_a_few_characters_that_are_utf8_by_chance() -> None:
+    assert guess("通知一".encode("gbk")) == ("通知一", "gb18030")
+    assert guess("Привет".encode()) == ("Привет", "utf-8")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from printing import Placed, paragraph, pdf
 
 from extractors import portables
 from extractors.portables import read_pdf
 from extractors.readers import read
 from ontologies.errors import UnreadableDocument
-from tests.printing import Placed, paragraph, pdf
 
 BODY = (
     "为加强产品质量监督管理，落实企业主体责任，各区要全面推行首席质量官制度，建立质量安全风险管控清单，"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,59 @@ def test_a_folder_without_texts_is_not_found(tmp_path: Path) -> None:
         list(find_documents([tmp_path]))
     with pytest.raises(NotFound, match="no such file or folder"):
         list(find_documents([tmp_path / "没有"]))
+
+
+def test_links_out_of_a_folder_are_told_and_not_followed(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "inside", tmp_path / "outside.txt"
+    inside.mkdir()
+    outside.write_text(TEXT, encoding="utf-8")
+    (inside / "a.txt").write_text(TEXT, encoding="utf-8")
+    (inside / "b.txt").symlink_to(outside)
+    (inside / "c.txt").symlink_to(inside / "a.txt")
+    (inside / "d.txt").symlink_to(inside / "d.txt")
+    os.mkfifo(inside / "e.txt")
+    (inside / "f").symlink_to(tmp_path)
+    told: list[UnreadableDocument] = []
+    assert list(find_documents([inside], told.append)) == [inside / "a.txt"]
+    assert [str(one).split(":")[0].removeprefix(f"{inside}/") for one in told] == ["b.txt", "d.txt", "e.txt"]
+    assert "leads out of the folder" in str(told[0]) and "no regular file" in str(told[2])
+    # Who names a link means what it leads to.
+    assert list(find_documents([inside / "b.txt"])) == [inside / "b.txt"] and read(inside / "b.txt").text == TEXT
+
+
+def test_names_that_are_no_utf8(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode("通知.txt".encode("gbk"))
+    path.write_text(TEXT, encoding="utf-8")
+    [found] = find_documents([tmp_path])
+    document = read(found)
+    assert os.fsencode(document.source) == os.fsencode(path) and document.id
+
+
+def test_a_pipe_is_read(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, TEXT.encode("gb18030"))
+    os.close(writing)
+    assert read(f"/dev/fd/{reading}").text == TEXT
+    os.close(reading)
+
+
+def test_more_bytes_than_a_text_may_have_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractors.readers.TEXT_BYTES", 1000)
+    path = tmp_path / "长.txt"
+    path.write_text("质" * 1000, encoding="utf-8")
+    with pytest.raises(UnreadableDocument, match="larger than the 1,000 bytes") as caught:
+        read(path)
+    assert str(caught.value).startswith(f"{path}: ")
+
+
+def test_a_markdown_file_is_read_without_its_marks(tmp_path: Path) -> None:
+    path = tmp_path / "通知.md"
+    path.write_text("---\ntitle: 通知\n---\n## 要求\n\n各区要**落实**制度。\n", encoding="utf-8")
+    document = read(path)
+    assert (document.title, document.text.split()) == ("通知", ["要求", "各区要落实制度。"])
+    path.write_text("---\ntitle: 通知\n---\n各区要落实制度。\n", encoding="utf-8")
+    document = read(path)
+    assert path.read_text(encoding="utf-8")[document.offset :] == document.text == "各区要落实制度。\n"
 
 
 def test_a_document_without_furniture_is_the_whole_file(tmp_path: Path) -> None:

@@ -129,12 +129,14 @@ def test_characters_that_are_written_as_numbers(tmp_path: Path) -> None:
 
 
 def test_an_xhtml_page_with_a_declaration(tmp_path: Path) -> None:
-    page = f'<?xml version="1.0" encoding="gb2312"?><html xmlns="http://www.w3.org/1999/xhtml"><body><p>{FIRST}</p></body></html>'
+    head = '<?xml version="1.0" encoding="gb2312"?><html xmlns="http://www.w3.org/1999/xhtml">'
+    page = f"{head}<body><p>{FIRST}</p></body></html>"
     assert written(tmp_path, page, "gb18030").text == FIRST
 
 
 def test_where_a_page_was_saved_from(tmp_path: Path) -> None:
-    page = f"<!DOCTYPE html>\n<!-- saved from url=(0025)https://www.example.cn/2 -->\n<html><body><p>{FIRST}</p></body></html>"
+    comment = "<!-- saved from url=(0025)https://www.example.cn/2 -->"
+    page = f"<!DOCTYPE html>\n{comment}\n<html><body><p>{FIRST}</p></body></html>"
     assert written(tmp_path, page).url == "https://www.example.cn/2"
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from printing import docx, odt, packed, run
 
 from extractors.formats import Kind
 from extractors.numbering import Numbering, write_number
 from extractors.readers import read
 from extractors.wordfiles import read_word
 from ontologies.errors import UnreadableDocument
-from tests.printing import docx, odt, packed, run
 
 SENTENCE = "各区要落实首席质量官制度，加强监督检查。"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -26,7 +26,13 @@ def lines_of(content: bytes, kind: Kind = Kind.DOCX) -> list[str]:
 
 def test_a_notice_is_read_by_its_content(tmp_path: Path) -> None:
     path = tmp_path / "通知.txt"
-    body = run("关于推行制度的通知") + run("绍政办发〔2025〕9号") + run(SENTENCE) + run("绍兴市人民政府") + run("2025年3月2日")
+    body = (
+        run("关于推行制度的通知")
+        + run("绍政办发〔2025〕9号")
+        + run(SENTENCE)
+        + run("绍兴市人民政府")
+        + run("2025年3月2日")
+    )
     path.write_bytes(docx(body))
     document = read(path)
     assert document.text.splitlines()[2] == SENTENCE
@@ -40,9 +46,12 @@ def test_a_notice_is_read_by_its_content(tmp_path: Path) -> None:
         (run("质量") + "<w:p/>" + run("监督"), ["质量", "监督"]),
         ("<w:p><w:r><w:t>质</w:t></w:r><w:r><w:t>量</w:t><w:br/><w:t>监督</w:t></w:r></w:p>", ["质量", "监督"]),
         ("<w:p><w:r><w:t>质量</w:t><w:br w:type='page'/><w:tab/><w:t>监督</w:t></w:r></w:p>", ["质量 监督"]),
-        ("<w:p><w:del><w:r><w:delText>旧</w:delText></w:r></w:del><w:ins><w:r><w:t>新的</w:t></w:r></w:ins></w:p>", ["新的"]),
+        (
+            "<w:p><w:del><w:r><w:delText>旧</w:delText></w:r></w:del><w:ins><w:r><w:t>新的</w:t></w:r></w:ins></w:p>",
+            ["新的"],
+        ),
         (f"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r></w:p>{run('质量')}", ["质量"]),
-        (f"<w:p><w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>不隐</w:t></w:r></w:p>", ["不隐"]),
+        ("<w:p><w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>不隐</w:t></w:r></w:p>", ["不隐"]),
         ("<w:p><w:r><w:instrText>PAGE 页</w:instrText><w:t>质量</w:t></w:r></w:p>", ["质量"]),
         ("<w:p><w:hyperlink><w:r><w:t>质量</w:t></w:r></w:hyperlink></w:p>", ["质量"]),
         (f"<w:sdt><w:sdtContent>{run('质量')}</w:sdtContent></w:sdt>", ["质量"]),
@@ -66,7 +75,8 @@ def test_a_box_that_is_written_twice_is_read_once() -> None:
 
 def test_strict_open_xml_is_read() -> None:
     content = docx(run("质量"))
-    strict = f'<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:body>{run("质量")}</w:body></w:document>'
+    space = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
+    strict = f"<w:document {space}><w:body>{run('质量')}</w:body></w:document>"
     assert lines_of(content) == lines_of(packed({"word/document.xml": strict})) == ["质量"]
 
 
@@ -76,7 +86,8 @@ LISTS = f"""<w:numbering {W}><w:abstractNum w:abstractNumId="7">
 <w:lvl w:ilvl="2"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%3 "/></w:lvl>
 <w:lvl w:ilvl="3"><w:numFmt w:val="bullet"/><w:lvlText w:val="x"/></w:lvl></w:abstractNum>
 <w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num></w:numbering>"""
-STYLES = f"""<w:styles {W}><w:style w:styleId="s"><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr></w:style></w:styles>"""
+STYLES = f"""<w:styles {W}><w:style w:styleId="s"><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr></w:style>
+</w:styles>"""
 
 
 def numbered(text: str, level: int) -> str:
@@ -124,17 +135,25 @@ def test_the_properties_say_who_and_what() -> None:
     )
     known = read_word(io.BytesIO(docx(run("质量"), {"docProps/core.xml": core.format("罗雨桐")})), "a", Kind.DOCX)[1]
     assert known == {"title": "关于推行制度的通知", "keywords": "质量", "author": "罗雨桐"}
-    nobody = read_word(io.BytesIO(docx(run("质量"), {"docProps/core.xml": core.format("Administrator")})), "a", Kind.DOCX)[1]
+    nobody = read_word(
+        io.BytesIO(docx(run("质量"), {"docProps/core.xml": core.format("Administrator")})), "a", Kind.DOCX
+    )[1]
     assert "author" not in nobody
 
 
 @pytest.mark.parametrize(
     ("body", "lines"),
     [
-        ("<text:h>通知</text:h><text:p>质<text:span>量</text:span>官<text:s text:c='2'/>制度</text:p>", ["通知", "质量官 制度"]),
+        (
+            "<text:h>通知</text:h><text:p>质<text:span>量</text:span>官<text:s text:c='2'/>制度</text:p>",
+            ["通知", "质量官 制度"],
+        ),
         ("<text:p>质量<text:line-break/>监督<text:tab/>检查</text:p>", ["质量", "监督 检查"]),
         ("<text:tracked-changes><text:p>旧</text:p></text:tracked-changes><text:p>新的</text:p>", ["新的"]),
-        ("<text:p>质量<text:note><text:note-body><text:p>注</text:p></text:note-body></text:note>官</text:p>", ["质量官"]),
+        (
+            "<text:p>质量<text:note><text:note-body><text:p>注</text:p></text:note-body></text:note>官</text:p>",
+            ["质量官"],
+        ),
         ("<text:list><text:list-item><text:p>一是质量</text:p></text:list-item></text:list>", ["一是质量"]),
         (
             "<table:table><table:table-row><table:table-cell><text:p>任务</text:p></table:table-cell>"
