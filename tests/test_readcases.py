@@ -12,7 +12,10 @@ from printing import Placed, docx, paragraph, pdf, run
 from graph.readcases import CODECS, SIZES, main, score, score_fields, score_lines, score_numbers, score_texts
 
 NOTE = "各区要落实首席质量官制度，加强监督检查，完善考核评价办法，建立协调机制，确保各项任务落到实处。"
-PAGE = f"<html><body><table><tr><td>发文机关：</td><td>甲办</td><td>发文字号：</td><td>甲发〔2025〕9号</td></tr></table>{NOTE}"
+PAGE = (
+    "<html><title>关于推行制度的通知</title><table><tr><td>发文字号：</td><td>甲发〔2025〕9号</td>"
+    f"<td>成文日期：</td><td>2025年3月2日</td></tr></table><h1>关于推行制度的通知</h1><div id=zoom><p>{NOTE}</p></div>"
+)
 
 
 @pytest.fixture
@@ -20,8 +23,7 @@ def shared(tmp_path: Path) -> Path:
     for folder in ("samples/html", "samples/gbk", "samples/docx", "samples/pdf", "metadata", "gold/dev"):
         (tmp_path / folder).mkdir(parents=True)
     samples = tmp_path / "samples"
-    page = f"<title>关于推行制度的通知</title><h1>关于推行制度的通知</h1><p>发文字号：甲发〔2025〕9号 成文日期：2025年3月2日</p><p>{NOTE}</p>"
-    (samples / "html" / "1.html").write_text(f"<html>{page}", encoding="utf-8")
+    (samples / "html" / "1.html").write_text(PAGE, encoding="utf-8")
     (samples / "html" / "1.expected.txt").write_text(f"关于推行制度的通知\n{NOTE}", encoding="utf-8")
     (samples / "gbk" / "2.txt").write_text(NOTE, encoding="gbk")
     (samples / "gbk" / "2.expected.txt").write_text(NOTE, encoding="utf-8")
@@ -53,8 +55,9 @@ def test_texts_are_compared_with_what_they_should_be(shared: Path) -> None:
 def test_lines_of_pdfs_that_break_off_are_counted(shared: Path) -> None:
     folder = shared / "samples" / "pdf"
     assert score_lines(folder)[1:3] == (1, 100.0)
-    (folder / "5.pdf").write_bytes(pdf([[Placed(NOTE[:-1], 10, 700, 8)]]))
-    assert score_lines(folder)[1:3] == (2, 50.0)
+    lines = [Placed("关于推行制度的通知", 200, 760), Placed(NOTE[:-1], 10, 700, 8), Placed("完。", 10, 400, 8)]
+    (folder / "5.pdf").write_bytes(pdf([lines]))
+    assert score_lines(folder)[1:3] == (4, 75.0)
 
 
 def test_fields_and_numbers_are_compared(shared: Path) -> None:
