@@ -127,7 +127,7 @@ def open_graph(folder: str | Path, ontology: Ontology | None = None) -> Knowledg
 
 
 def fingerprint(weights: Path | None = None) -> str:
-    """Return what stands for the program that reads: its modules, tables, ontology and weights, and the tokenizers."""
+    """Return what stands for the program that reads: its modules, tables, ontology, weights and libraries."""
     files = [
         path
         for package in (extractors, ontologies)
@@ -139,7 +139,7 @@ def fingerprint(weights: Path | None = None) -> str:
     ]
     files += sorted(weights.glob("*.tsv")) if weights is not None else []
     contents = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
-    return digest(*contents, *map(_version, ("rjieba", "jieba")))
+    return digest(*contents, *map(_version, ("rjieba", "jieba", "lxml", "pypdfium2")))
 
 
 def _version(distribution: str) -> str | None:
