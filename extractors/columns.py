@@ -34,6 +34,8 @@ _INDENT, _SHORT, _SAME = 1.2, 1.6, 0.6
 _LARGER = 1.12
 _WIDE_GAP = 3.0
 _LONGEST_HEADER = 60
+# Runs of more lines than this that stand side by side and are equally wide, in characters, are columns of a page.
+_LONGEST_CELL, _SAME_WIDTH = 7, 3.0
 # Lines farther apart than this many times their height are of different paragraphs.
 _WIDEST_LEADING = 2.6
 
@@ -100,7 +102,9 @@ def set_paragraphs(pages: Sequence[PrintedPage]) -> str:
     for page in _without_margins(pages):
         opened = len(done)
         for group in _rows(_in_order(_runs(_with_cells(page.lines)))):
-            found = [_row(group)] if len(group) > 1 else _paragraphs(group[0], _column(group[0]))
+            found = (
+                [_row(group)] if _is_row(group) else [one for run in group for one in _paragraphs(run, _column(run))]
+            )
             for paragraph in found:
                 at_page_end = len(done) == opened
                 joinable = at_page_end or (_is_near(done[-1], paragraph) and not (paragraph.row or done[-1].row))
@@ -224,6 +228,12 @@ def _rows(runs: Iterable[_Run]) -> Iterator[list[_Run]]:
         yield group
 
 
+def _is_row(group: list[_Run]) -> bool:
+    """Whether runs side by side are the cells of a row, not the columns of a page: those are alike and long."""
+    long = sorted((one.right - one.left) / one.em for run in group if len(run) > _LONGEST_CELL for one in run[1:2])
+    return len(group) > 1 and not (len(long) > 1 and long[-1] - long[-2] < _SAME_WIDTH)
+
+
 def _beside(group: list[_Run], run: _Run) -> bool:
     right = max(line.right for line in group[-1])
     top, bottom = max(line.top for one in group for line in one), min(line.bottom for one in group for line in one)
@@ -287,7 +297,8 @@ def _continues(paragraph: _Paragraph, following: _Paragraph) -> bool:
     line, next_column = following.first, following.first_column
     if abs(line.size - last.size) > 0.12 * last.size and abs(line.em - last.em) > 0.12 * last.em:
         return False
-    if column is not next_column and abs(column.left - next_column.left) > 3 * column.em:
+    aside = abs(column.left - next_column.left) > 3 * column.em
+    if aside and abs((column.right - column.left) - (next_column.right - next_column.left)) > 2 * column.em:
         return False
     if _is_centred(last, column) and _is_centred(line, next_column):
         return _headline_goes_on(paragraph.text, last, line, column)

@@ -32,6 +32,7 @@ _LEAST_PROSE = 16
 # A box is the article where it holds this share of the page's prose; an element is gone into down to this share.
 _LEAST_SHARE, _SAME_SHARE = 0.4, 0.8
 _TITLE_PARTS = re.compile(r"\s*(?:[|｜_—–»]+|\s-+\s|-{2,}|-(?=[^-]*\Z))\s*")
+_SITE = re.compile(r"\S{2,20}(?:网|网站|网页|门户|平台|政府|委员会|厅|局|办公室|首页|主页)")
 _CRUMBS = re.compile(r"crumb|position|location|weizhi|dqwz|curmb|bread", re.IGNORECASE)
 _LEAST_LABELS = 3
 _HEADINGS = ("h1", "h2", "h3")
@@ -253,15 +254,16 @@ def _headline(root: _Element, body: _Element, said: str | None, lines: list[Rend
     if said and (_key(said) in window or any(_key(said) == _key(one) for one in headings)):
         return said
     shown = [one for one in (*headings, *(line.text for line in lines)) if 4 <= len(one) <= _LONGEST_HEADING]
+    shown = [one for one in shown if not _SITE.fullmatch(one)]
     common = [one for one in shown if _key(one) and _key(one) in window]
     if common:
         return max(common, key=lambda one: len(_key(one)))
     if said:
         return said
-    parts = [part for part in _TITLE_PARTS.split(titles[0]) if part] if titles else []
+    parts = [part for part in _TITLE_PARTS.split(titles[0]) if part and not _SITE.fullmatch(part)] if titles else []
     if parts and has_chinese(parts[0]):
         return parts[0]
-    return next((one for one in headings if has_chinese(one) and len(one) <= _LONGEST_HEADING), None)
+    return next((one for one in shown[: len(headings)] if has_chinese(one) and one in headings), None)
 
 
 def _key(text: str) -> str:

@@ -117,6 +117,13 @@ def test_the_cells_of_a_row_are_parted_by_tabs_and_whole() -> None:
     ]
 
 
+def test_columns_of_a_page_are_read_one_after_the_other() -> None:
+    short = FULL[:15]
+    left = [line(short, 40, 700 - 20 * at) for at in range(9)]
+    right = [line(short, 220, 700 - 20 * at) for at in range(8)]
+    assert set_paragraphs([page(*left, *right, line("完。", 220, 540))]) == f"{short * 17}完。\n"
+
+
 def test_a_gap_in_a_line_of_text_is_a_space() -> None:
     assert set_paragraphs(
         [page(line("第一章", 100, 700), line("总则", 140, 700, gap=1), line(FULL, 90, 680))]

@@ -78,6 +78,18 @@ def test_a_news_page_whose_headline_stands_above_the_box(tmp_path: Path) -> None
     assert (document.publisher, document.section) == ("绍兴日报", "新闻 > 本地")
 
 
+def test_the_name_of_the_site_is_no_headline(tmp_path: Path) -> None:
+    page = (
+        f"<title>绍兴市人民政府</title><h1>绍兴市人民政府</h1><h2>市政府召开会议</h2><div id=zoom><p>{FIRST}</p></div>"
+    )
+    assert written(tmp_path, f"<html>{page}").title == "市政府召开会议"
+
+
+def test_a_page_of_a_public_account_whose_box_is_shown_by_a_script(tmp_path: Path) -> None:
+    box = f'<div class="rich_media_content" id="js_content" style="visibility: hidden;"><p>{FIRST}</p></div>'
+    assert written(tmp_path, f"<html><ul>{MENU}</ul>{box}<p>{LINKS}</p>").text == FIRST
+
+
 def test_a_page_without_any_furniture(tmp_path: Path) -> None:
     assert written(tmp_path, f"<p>{FIRST}<p>{SECOND}").text.splitlines() == [FIRST, SECOND]
 
