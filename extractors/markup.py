@@ -39,6 +39,7 @@ _DROPPED_CHARACTERS = re.compile("[\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0b\x
 _TEMPLATE = re.compile(r"<%[^%]{0,2000}%>|<\?php.{0,2000}?\?>", re.DOTALL)
 # Attributes are compared each with each; a long one, such as an image written into the page, does no harm.
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{10000,}")
+_INLINE = re.compile(r"</?(?:font|span|b|strong|em|i|u|o:p|st1:[a-z]{1,20})(?:\s[^<>]{0,10000})?>", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _LONGEST_CELL = 200
 _MOST_BLOCKS, _LONGEST_VALUE = 3, 300
@@ -58,31 +59,40 @@ def parse_page(text: str, name: str) -> _Element | None:
     Nothing is fetched, no entity is looked up. Raises UnreadableDocument, calling the page `name`, for one that is
     beyond the bounds in size, elements or nesting.
     """
-    from lxml import etree
-
-    data = _TEMPLATE.sub("", text).encode("utf-8", "replace")
-    if len(data) > TEXT_BYTES:
-        raise UnreadableDocument(
-            f"{name}: has more than {amount(TEXT_BYTES)} of markup; save the article alone as text"
-        )
+    text = _TEMPLATE.sub("", text)
     for tag in _LONG_TAG.finditer(text):
         if len(_QUOTED.sub("", tag[0]).split()) > ATTRIBUTES:
             raise UnreadableDocument(
                 f"{name}: an element has more than {ATTRIBUTES:,} attributes; save the page as text (.txt)"
             )
+    root, whole = _parse(text, name)
+    if not whole:
+        # Pages pasted from Word open thousands of <font> and close none; they say nothing of the text's shape.
+        root, whole = _parse(_INLINE.sub("", text), name)
+    if not whole:
+        raise UnreadableDocument(
+            f"{name}: its elements nest too deeply, or one is too long; save the page as text (.txt) in the browser"
+        )
+    if root is not None and sum(1 for _ in root.iter()) > ELEMENTS:
+        raise UnreadableDocument(f"{name}: has more than {ELEMENTS:,} elements; save the article alone as text")
+    return root
+
+
+def _parse(text: str, name: str) -> tuple[_Element | None, bool]:
+    """Return the root of a page, and whether it was read to its end."""
+    from lxml import etree
+
+    data = text.encode("utf-8", "replace")
+    if len(data) > TEXT_BYTES:
+        raise UnreadableDocument(
+            f"{name}: has more than {amount(TEXT_BYTES)} of markup; save the article alone as text"
+        )
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
-    for entry in parser.error_log:
-        if entry.type_name == "ERR_RESOURCE_LIMIT":
-            raise UnreadableDocument(
-                f"{name}: its elements nest too deeply, or one is too long; save the page as text (.txt) in the browser"
-            )
-    if root is not None and sum(1 for _ in root.iter()) > ELEMENTS:
-        raise UnreadableDocument(f"{name}: has more than {ELEMENTS:,} elements; save the article alone as text")
-    return root
+    return root, not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
 
 
 def render(root: _Element, marked: Collection[_Element] = ()) -> list[Rendered]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from extractors.scripts import TRADITIONAL, simplify
+from extractors.scripts import SIMPLIFIED, TRADITIONAL, script_of, simplify
 
 Day = date  # where a field is named `date`
 
@@ -141,10 +141,12 @@ class Document:
         >>> Document("a.txt", "質量", language="zh-Hant").simplified.text
         '质量'
         """
-        if self.language != TRADITIONAL:
+        if not self._is_traditional:
             return self
         title, issuer, publisher = (text and simplify(text) for text in (self.title, self.issuer, self.publisher))
-        return replace(self, text=simplify(self.text), title=title, issuer=issuer, publisher=publisher, language=None)
+        return replace(
+            self, text=simplify(self.text), title=title, issuer=issuer, publisher=publisher, language=SIMPLIFIED
+        )
 
     def as_written(self, name: str, start: int, end: int) -> str:
         """Return a name, read between two offsets in simplified script, as the text has it.
@@ -153,7 +155,11 @@ class Document:
         '質量制度'
         """
         written = self.text[start:end]
-        return written if self.language == TRADITIONAL and simplify(written) == name else name
+        return written if self._is_traditional and simplify(written) == name else name
+
+    @cached_property
+    def _is_traditional(self) -> bool:
+        return (self.language or script_of(self.text)) == TRADITIONAL
 
     @cached_property
     def id(self) -> str:

@@ -36,7 +36,6 @@ from extractors.moods import Marks, surround
 from extractors.persons import find_posts
 from extractors.places import abbreviations
 from extractors.protocol import Extractor, make_extractor
-from extractors.scripts import TRADITIONAL
 from extractors.shares import add_shares
 from extractors.text import Clause, Sentence, split_sentences
 from extractors.titles import find_issuers
@@ -114,9 +113,7 @@ class GrammarExtractor:
         A text in traditional script is read in simplified script, character for character: the names of what it
         mentions are simplified, so that one thing has one name, and offsets are those of the text as it stands.
         """
-        if document.language == TRADITIONAL:
-            return replace(self._extract(document.simplified), document=document)
-        return self._extract(document)
+        return replace(self._extract(document.simplified), document=document)
 
     def _extract(self, document: Document) -> Reading:
         claims = self.claim(document)

@@ -263,7 +263,7 @@ def _headline(root: _Element, body: _Element, said: str | None, lines: list[Rend
     parts = [part for part in _TITLE_PARTS.split(titles[0]) if part and not _SITE.fullmatch(part)] if titles else []
     if parts and has_chinese(parts[0]):
         return parts[0]
-    return next((one for one in shown[: len(headings)] if has_chinese(one) and one in headings), None)
+    return next((one for one in shown if one in headings and has_chinese(one)), None)
 
 
 def _key(text: str) -> str:

@@ -184,6 +184,10 @@ def test_how_elements_become_lines(markup: str, lines: list[str]) -> None:
     assert [line.text for line in render(root)] == lines
 
 
+def test_a_page_pasted_from_word_that_closes_none_of_its_fonts(tmp_path: Path) -> None:
+    assert written(tmp_path, "<html><div id=zoom><p>" + "<font size=3>" * 3000 + FIRST).text == FIRST
+
+
 def test_all_boxes_of_an_editor_are_read_and_none_twice() -> None:
     box = f'<div class="TRS_Editor"><div class="Custom_UnionStyle"><p>{FIRST}</p></div></div>'
     root = parse_page(f"<html><body>{box}<p>{MENU}</p>{box}</body></html>", "a.html")
