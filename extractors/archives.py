@@ -97,7 +97,8 @@ def _readable_name(member: zipfile.ZipInfo) -> str:
         return ""
     if any(part.startswith((".", "~$", "__MACOSX")) and part != ".." for part in path.parts):
         return ""
-    return str(path)
+    # A line end in a name would part the sentence that tells of it.
+    return "".join(character if character.isprintable() else "\ufffd" for character in str(path))
 
 
 def _name(member: zipfile.ZipInfo) -> str:

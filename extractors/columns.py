@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -24,6 +25,12 @@ _STOPS = "。！？；：!?;"
 _CLOSERS = "”’）)》」』】"
 _OPENERS = {"《": "》", "（": "）", "“": "”", "〈": "〉", "(": ")", "「": "」"}
 _LATIN = re.compile(r"[A-Za-z0-9.,%]")
+_UNPARTED = re.compile(r"[《（“(]?[A-Za-z0-9.,%+/-]+|.[”’）》」』】、，。；：！？)]+")
+# What a browser prints above and below a page: when, and from where.
+_PRINTED = re.compile(
+    r"[0-9]{1,4}[-/年][0-9]{1,2}[-/月][0-9]{1,4}日?[,，]?\s*(?:上午|下午)?\s*[0-9]{1,2}:[0-9]{2}(?:\s*[AP]M)?"
+    r"|(?:file|https?)://\S+"
+)
 # 名称： …: what follows a label is set to its right.
 _LABELLED = re.compile(r"\S{2,6}[：:]\s")
 _HEAVY_MARKS = frozenset({"chapter", "article", "heading", "item"})
@@ -35,7 +42,7 @@ _LARGER = 1.12
 _WIDE_GAP = 3.0
 _LONGEST_HEADER = 60
 # Runs of more lines than this that stand side by side and are equally wide, in characters, are columns of a page.
-_LONGEST_CELL, _SAME_WIDTH = 7, 3.0
+_LONGEST_CELL, _SAME_WIDTH = 4, 3.0
 # Lines farther apart than this many times their height are of different paragraphs.
 _WIDEST_LEADING = 2.6
 
@@ -101,7 +108,7 @@ def set_paragraphs(pages: Sequence[PrintedPage]) -> str:
     done: list[_Paragraph] = []
     for page in _without_margins(pages):
         opened = len(done)
-        for group in _rows(_in_order(_runs(_with_cells(page.lines)))):
+        for group in _rows(_parted(_in_order(_runs(_with_cells(page.lines))))):
             found = (
                 [_row(group)] if _is_row(group) else [one for run in group for one in _paragraphs(run, _column(run))]
             )
@@ -123,24 +130,26 @@ def _without_margins(pages: Sequence[PrintedPage]) -> list[PrintedPage]:
     least = max(2, min(3, len(pages) // 2))
     kept = []
     for page in pages:
-        before_gaps = {index for index, line in enumerate(page.lines[1:]) if line.gap}
-        lowest = min(page.lines, key=lambda line: line.bottom, default=None)
-        highest = max(page.lines, key=lambda line: line.top, default=None)
-        lines = tuple(
-            line
-            for index, line in enumerate(page.lines)
-            if not (
-                (_at_edge(line, page) and seen[_place(line, page)] >= least and len(line.text) <= _LONGEST_HEADER)
-                or (
-                    (_at_edge(line, page) or line is lowest or line is highest)
-                    and not line.gap
-                    and index not in before_gaps
-                    and _PAGE_NUMBER.fullmatch(line.text.strip())
-                )
-            )
-        )
-        kept.append(page._replace(lines=lines))
+        margin = _margin(page, seen, least)
+        kept.append(page._replace(lines=tuple(line for line in page.lines if line not in margin)))
     return kept
+
+
+def _margin(page: PrintedPage, seen: Counter[tuple[str, int]], least: int) -> frozenset[PrintedLine]:
+    """Return the lines of a page that are no text of it."""
+    before_gaps = {index for index, line in enumerate(page.lines[1:]) if line.gap}
+    lowest = min(page.lines, key=lambda line: line.bottom, default=None)
+    highest = max(page.lines, key=lambda line: line.top, default=None)
+    found = set()
+    for index, line in enumerate(page.lines):
+        at_edge, alone = _at_edge(line, page), not line.gap and index not in before_gaps
+        repeated = at_edge and seen[_place(line, page)] >= least and len(line.text) <= _LONGEST_HEADER
+        numbers = alone and (at_edge or line is lowest or line is highest) and _PAGE_NUMBER.fullmatch(line.text.strip())
+        if repeated or numbers:
+            found.add(line)
+        elif at_edge and _PRINTED.fullmatch(line.text.strip()):
+            found |= {one for one in page.lines if abs(one.bottom - line.bottom) < 2 and _at_edge(one, page)}
+    return frozenset(found)
 
 
 def _at_edge(line: PrintedLine, page: PrintedPage) -> bool:
@@ -192,7 +201,11 @@ def _follows(run: _Run, line: PrintedLine) -> bool:
     last = run[-1]
     if line.top > last.top - 0.3 * last.size or (run[0].gap and line.left < run[0].left - 1.5 * last.em):
         return False
-    overlap = min(line.right, max(one.right for one in run[-8:])) - max(line.left, min(one.left for one in run[-8:]))
+    left, right = min(one.left for one in run[-8:]), max(one.right for one in run[-8:])
+    # What stands under the last cell of a table is no part of it.
+    if line.left < left - 1.5 * last.em and line.right - line.left > 1.8 * (right - left):
+        return False
+    overlap = min(line.right, right) - max(line.left, left)
     return overlap >= 0.5 * min(line.right - line.left, last.right - last.left)
 
 
@@ -212,6 +225,21 @@ def _in_order(runs: list[_Run]) -> list[_Run]:
             place -= 1
         ordered.insert(place, run)
     return ordered
+
+
+def _parted(runs: list[_Run]) -> Iterator[_Run]:
+    """Part a run where it goes on as the left one of two columns: the lines beside another long run are narrower."""
+    beside = [run for run in runs if len(run) > _LONGEST_CELL]
+    for run in runs:
+        places = {0, len(run)}
+        for other in beside:
+            left, top, bottom = min(line.left for line in other), other[0].top, other[-1].bottom
+            level = [at for at, line in enumerate(run) if bottom < line.top and line.bottom < top]
+            inside = [at for at in level if run[at].right < left]
+            if other is not run and len(inside) > _LONGEST_CELL:
+                places |= {inside[0], inside[-1] + 1}
+        ordered = sorted(places)
+        yield from (run[start:end] for start, end in pairwise(ordered))
 
 
 def _rows(runs: Iterable[_Run]) -> Iterator[list[_Run]]:
@@ -283,8 +311,7 @@ def _column(run: _Run) -> _Column:
     # A line may hang out by a stop: the edge is where most of the long lines end.
     right = max(one.right for one in body)
     edges = [one.right for one in body if one.right > right - 1.5 * em]
-    long = [one for one in body if one.right > right - 3 * em]
-    places = Counter(round(one.left / em * 2) for one in (long if len(long) > 3 else body))
+    places = Counter(round(one.left / em * 2) for one in body)
     common = [place for place, count in places.items() if count >= max(1, len(body) // 12)]
     left = max(min(one.left for one in body), min(common) / 2 * em - 0.25 * em)
     indents = sum(_INDENT * em < one.left - left < 3.2 * em or one.text.startswith("\u3000") for one in body)
@@ -335,9 +362,9 @@ def _is_open(text: str) -> bool:
 
 
 def _first_word(line: PrintedLine) -> float:
-    """Return how wide the first word of a line is: a figure or a Latin word moves to the next line whole."""
+    """Return how wide the opening of a line is that cannot be parted: a figure, a word, a character with its stops."""
     text = line.text.strip()
-    word = re.match(r"[《（“(]?[A-Za-z0-9.,%+/-]+", text)
+    word = _UNPARTED.match(text)
     return (line.right - line.left) * len(word[0]) / len(text) + line.em if word else 0.0
 
 

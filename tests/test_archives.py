@@ -62,6 +62,11 @@ def test_names_in_the_encoding_of_windows(tmp_path: Path) -> None:
     assert sources(written(tmp_path, content)) == ["!通知一.txt"]
 
 
+def test_a_line_end_in_a_name_parts_no_sentence(tmp_path: Path) -> None:
+    [fault] = written(tmp_path, packed({"a\nb.txt": ""}))
+    assert "a.zip!a\ufffdb.txt: the file is empty" in str(fault)
+
+
 def test_a_bomb_is_refused_and_the_rest_is_read(tmp_path: Path) -> None:
     fault, document = written(tmp_path, packed({"a.txt": b"0" * 20_000_000, "b.txt": TEXT}))
     assert isinstance(fault, UnreadableDocument) and "a bomb" in str(fault) and "a.zip!a.txt" in str(fault)

@@ -90,6 +90,17 @@ def test_what_stands_at_the_edge_of_several_pages_goes() -> None:
     assert "公报" in set_paragraphs(pages[:1])
 
 
+def test_what_a_browser_prints_around_a_page_goes() -> None:
+    head = [line("2025/3/15 下午3:16", 20, 780, 8), line("关于推行制度的通知", 150, 780, 8, gap=5)]
+    foot = [line("https://www.example.cn/1.html", 20, 30, 8), line("1/1", 350, 30, 8, gap=9)]
+    assert set_paragraphs([page(*head, line(FULL, 100, 600), *foot)]) == f"{FULL}\n"
+
+
+def test_a_stop_takes_the_character_before_it_to_the_next_line() -> None:
+    text = set_paragraphs([page(line(FULL, 100, 700), line(FULL[:22], 100, 680), line("立”、坚决做到", 100, 660))])
+    assert text == f"{FULL}{FULL[:22]}立”、坚决做到\n"
+
+
 def test_a_paragraph_goes_on_across_pages() -> None:
     pages = [
         page(line(FULL[:23], 120, 200), line(FULL, 100, 180)),
@@ -122,6 +133,15 @@ def test_columns_of_a_page_are_read_one_after_the_other() -> None:
     left = [line(short, 40, 700 - 20 * at) for at in range(9)]
     right = [line(short, 220, 700 - 20 * at) for at in range(8)]
     assert set_paragraphs([page(*left, *right, line("完。", 220, 540))]) == f"{short * 17}完。\n"
+
+
+def test_text_that_goes_over_to_columns_and_back() -> None:
+    wide, short = FULL[:25] + FULL[:5], FULL[:14]
+    above = [line(wide[:28], 60, 780), line(wide, 40, 760), line("完。", 40, 740)]
+    left = [line(short, 40, 700 - 20 * at) for at in range(9)]
+    right = [*(line(short, 200, 700 - 20 * at) for at in range(8)), line("完。", 200, 540)]
+    lines = set_paragraphs([page(*above, *left, *right, line(wide, 40, 500), height=5000)]).splitlines()
+    assert lines == [f"{wide[:28]}{wide}完。", f"{short * 17}完。", wide]
 
 
 def test_a_gap_in_a_line_of_text_is_a_space() -> None:
