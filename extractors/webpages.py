@@ -123,7 +123,7 @@ def find_containers(body: _Element) -> list[_Element]:
 
 def _rank(element: _Element) -> str:
     """Return the rank of containers.tsv that an element has, an empty string for none; the first rank goes before."""
-    named = [("id", element.get("id")), ("itemprop", element.get("itemprop"))]
+    named = [("tag", element.tag), ("id", element.get("id")), ("itemprop", element.get("itemprop"))]
     named += [("class", name) for name in (element.get("class") or "").split()]
     return min((rank for key, value in named if value and (rank := _ranks().get((key, value)))), default="")
 

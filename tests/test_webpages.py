@@ -85,6 +85,11 @@ def test_the_name_of_the_site_is_no_headline(tmp_path: Path) -> None:
     assert written(tmp_path, f"<html>{page}").title == "市政府召开会议"
 
 
+def test_an_element_of_its_own_is_a_box(tmp_path: Path) -> None:
+    page = f"<html><ul>{MENU}</ul><UCAPCONTENT><p>{FIRST}</p></UCAPCONTENT><p>{SECOND}</p></html>"
+    assert written(tmp_path, page).text == FIRST
+
+
 def test_a_page_of_a_public_account_whose_box_is_shown_by_a_script(tmp_path: Path) -> None:
     box = f'<div class="rich_media_content" id="js_content" style="visibility: hidden;"><p>{FIRST}</p></div>'
     assert written(tmp_path, f"<html><ul>{MENU}</ul>{box}<p>{LINKS}</p>").text == FIRST
