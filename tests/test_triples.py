@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from extractors.model import Document, Modality
 from graph.facts import Fact, Figure, assemble
 from graph.linking import link
-from graph.triples import documents_from_quads, from_quads, in_force, to_quads
+from graph.ntriples import in_force
+from graph.triples import documents_from_quads, from_quads, to_quads
 from graph.vocabulary import Names, decimal
 from ontologies.schema import load_ontology
 
