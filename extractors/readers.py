@@ -15,11 +15,12 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -126,10 +127,11 @@ def read(path: str | Path) -> Document:
     return first
 
 
-def read_all(path: str | Path) -> Iterator[Read]:
+def read_all(path: str | Path, start: int = 0, stop: int | None = None) -> Iterator[Read]:
     """Yield the documents of a file, one or many; in place of one that cannot be read comes the error that says why.
 
-    Raises NotFound and UnreadableDocument, as `read` does, for a file that cannot be read at all.
+    `start` and `stop` take a stretch of them, by their places from 0; the others are not read. Raises NotFound and
+    UnreadableDocument, as `read` does, for a file that cannot be read at all.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -138,7 +140,8 @@ def read_all(path: str | Path) -> Iterator[Read]:
     ...     [document.source.rpartition("/")[2] for document in read_all(file)]
     ['通知.jsonl#1', '通知.jsonl#2']
     """
-    return _read_each(find_parts(path), str(path))
+    with closing(find_parts(path)) as parts:
+        yield from _read_each(islice(parts, start, stop), str(path))
 
 
 def read_stream(stream: BinaryIO, source: str) -> Iterator[Read]:
@@ -170,7 +173,7 @@ class Part(NamedTuple):
     read: Callable[[], Document]
 
 
-def find_parts(path: str | Path) -> Iterator[Part]:
+def find_parts(path: str | Path) -> Generator[Part]:
     """Yield the documents of a file without reading them yet.
 
     Raises NotFound and UnreadableDocument, as `read` does, for a file that cannot be read at all.

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from extractors.model import Document
 
 
+STRETCH = 8  # documents of one file that are read at a time
+
 app = typer.Typer(
     name="zhitu",
     cls=Commands,
@@ -320,23 +322,32 @@ app.command()(tuning.train)
 
 def each_document(paths: list[Path], step: Callable[[Document], list[str]]) -> Iterator[str]:
     """Yield the lines that `step` makes of each document; end with exit code 1 if one could not be read."""
-    from extractors.readers import find_documents, read_all
+    from extractors.readers import count_parts, find_documents, read_all
     from graph.workers import complaint_of, run_each
     from ontologies.errors import UnreadableDocument
 
-    def stepped(path: Path) -> list[list[str] | UnreadableDocument]:
-        return [one if isinstance(one, UnreadableDocument) else step(one) for one in read_all(path)]
+    def stepped(stretch: tuple[Path, int, int | None]) -> list[list[str] | UnreadableDocument]:
+        documents = read_all(*stretch)
+        return [one if isinstance(one, UnreadableDocument) else step(one) for one in documents]
 
     refused: list[UnreadableDocument] = []
     failed = False
     files = list(find_documents(paths, refused.append))
+    # Of a file that holds thousands of documents, a few at a time are in memory, and all processes have some.
+    stretches: list[tuple[Path, int, int | None]] = []
+    for path in files:
+        if path.is_file():
+            stretches += [(path, start, start + STRETCH) for start in range(0, count_parts(path), STRETCH)]
+        else:  # what comes through a pipe can be read once
+            stretches.append((path, 0, None))
+    size = sum(path.stat().st_size for path in files if path.is_file())
     with progress("Reading") as advance:
-        for count, result in enumerate(run_each(stepped, files)):
-            advance(count, len(files))
+        for count, result in enumerate(run_each(stepped, stretches, size=size)):
+            advance(count, len(stretches))
             for one in [result] if isinstance(result, Exception) else result:
                 if isinstance(one, Exception):
                     failed = True
-                    complain(complaint_of(files[count], one))
+                    complain(complaint_of(stretches[count][0], one))
                 else:
                     yield from one
     for error in refused:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -95,6 +96,8 @@ def describe(path: Path, earlier: Source | None, scanned: int) -> Source:
         same = earlier is not None and (earlier.size, earlier.changed) == (size, changed)
         if earlier is not None and earlier.sha256 and same and changed + _COARSE < scanned:
             return Source(str(path), earlier.sha256, size, changed)
+        if not stat.S_ISREG(status.st_mode):
+            return Source(str(path), None, None, None, f"{path}: is no regular file; save what it gives and build that")
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
@@ -167,9 +168,10 @@ def _parts(one: Input) -> Iterator[Part]:
     """Yield the documents of an input; what is wrong with the file as a whole is one that cannot be read."""
     place = 0
     try:
-        for place, part in enumerate(islice(find_parts(one.path), one.stop), 1):
-            if place > one.start:
-                yield part
+        with closing(find_parts(one.path)) as parts:
+            for place, part in enumerate(islice(parts, one.stop), 1):
+                if place > one.start:
+                    yield part
     except (NotFound, DataError) as error:
         if place >= one.start:
             yield Part(one.path, partial(_complain, error))

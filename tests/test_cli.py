@@ -333,6 +333,26 @@ def test_build_goes_on_after_a_bad_document(shell, tmp_path):
     assert len(shell(f"zhitu query graph '{ADOPTED}' --format tsv", tmp_path).stdout.splitlines()) == 2
 
 
+def test_the_documents_of_one_file_come_in_order_from_all_processes(shell, tmp_path):
+    rows = [json.dumps({"title": f"第{n}号", "正文": f"广州市推行第{n}号制度。" + "质量" * 4000}) for n in range(30)]
+    rows[11] = "no JSON"
+    (tmp_path / "export.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    done = shell("zhitu read export.jsonl", tmp_path)
+    assert done.returncode == 1 and done.stderr.count("zhitu: export.jsonl#12: ") == 1
+    titles = [json.loads(line)["title"] for line in done.stdout.splitlines()]
+    assert titles == [f"第{n}号" for n in range(30) if n != 11]
+
+
+def test_a_pipe_is_read_once(shell, tmp_path):
+    (tmp_path / "note.txt").write_text("广州市推行首席质量官制度。", encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe.txt")
+    done = shell("cat note.txt > pipe.txt & zhitu read pipe.txt", tmp_path)
+    assert done.returncode == 0 and json.loads(done.stdout)["text"] == "广州市推行首席质量官制度。"
+    done = shell("zhitu build pipe.txt -o graph", tmp_path)
+    assert done.returncode == 1
+    assert "zhitu: pipe.txt: is no regular file; save what it gives and build that" in done.stderr
+
+
 def test_status_tells_what_failed_and_why(shell, tmp_path):
     (tmp_path / "good.txt").write_text("广州市推行首席质量官制度。", encoding="utf-8")
     (tmp_path / "bad.txt").write_bytes(BINARY)
