@@ -22,6 +22,18 @@ _UNSAFE = re.compile('["\\\\\n\r\ud800-\udfff]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _TRUE, _FALSE = str(ox.Literal(True)), str(ox.Literal(False))
 _INTEGER = f'"^^<{v.XSD}integer>'
+# What stands between subject and object in the lines that every fact has.
+_TYPE, _PREF_LABEL, _ALT_LABEL, _PLACE, _DERIVED_FROM = (
+    f" {predicate} " for predicate in (v.TYPE, v.PREF_LABEL, v.ALT_LABEL, v.PLACE, v.DERIVED_FROM)
+)
+_SUBJECT, _PREDICATE, _OBJECT, _MODALITY, _NEGATED, _CONFIDENCE, _EXTRACTOR = (
+    f" {predicate} "
+    for predicate in (v.SUBJECT, v.PREDICATE, v.OBJECT, v.MODALITY, v.NEGATED, v.CONFIDENCE, v.EXTRACTOR)
+)
+_EVIDENCE = f" {v.TYPE} {v.EVIDENCE} ."
+_DOCUMENT, _START, _END, _QUOTE, _SUBJECT_TEXT, _OBJECT_TEXT = (
+    f" {predicate} " for predicate in (v.DOCUMENT, v.START, v.END, v.QUOTE, v.SUBJECT_TEXT, v.OBJECT_TEXT)
+)
 
 
 def _plain(text: str) -> str:
@@ -34,7 +46,11 @@ def _chinese(text: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return _UNSAFE.sub(lambda found: _ESCAPES.get(found[0], "?"), text)
+    return _UNSAFE.sub(_replacement, text) if _UNSAFE.search(text) else text
+
+
+def _replacement(found: re.Match[str]) -> str:
+    return _ESCAPES.get(found[0], "?")
 
 
 @lru_cache(maxsize=4096)
@@ -47,7 +63,7 @@ def _day(day: date) -> str:
 
 
 class Writer:
-    """Writes lines of N-Triples with the names of one graph."""
+    """Writes N-Triples with the names of one graph."""
 
     def __init__(self, names: Names) -> None:
         self._names = names
@@ -62,8 +78,10 @@ class Writer:
             for entity in (fact.subject, fact.object):
                 if (entity.id, entity.alt_labels) not in known:
                     known.add((entity.id, entity.alt_labels))
-                    yield from self._entity(entity)
-            yield from self._fact(fact)
+                    yield self._entity(entity)
+            yield self._fact(fact)
+            for evidence in fact.evidence:
+                yield self._evidence(fact.id, evidence)
 
     def documents(self, documents: Iterable[Document]) -> Iterator[str]:
         """Yield the lines of documents: their texts and what is known of them."""
@@ -72,48 +90,43 @@ class Writer:
             for predicate, value in _describe(document):
                 yield f"{node} {predicate} {value} .\n"
 
-    def _fact(self, fact: Fact) -> Iterator[str]:
+    def _fact(self, fact: Fact) -> str:
         subject, thing = f"<{self._base}e/{fact.subject.id}>", f"<{self._base}e/{fact.object.id}>"
-        relation, fact_id = self._relation(fact.relation), fact.id
+        relation, node = self._relation(fact.relation), f"<{self._base}s/{fact.id}>"
+        lines = (
+            f"{node}{_SUBJECT}{subject} .\n{node}{_PREDICATE}{relation} .\n{node}{_OBJECT}{thing} .\n"
+            f"{node}{_MODALITY}<{v.ZT}{fact.modality.value}> .\n{node}{_NEGATED}{_TRUE if fact.negated else _FALSE} .\n"
+            f"{node}{_CONFIDENCE}{_decimal(fact.confidence)} .\n"
+        )
         if fact.holds:
-            yield f"{subject} {relation} {thing} .\n"
-        node = f"<{self._base}s/{fact_id}>"
-        yield f"{node} {v.SUBJECT} {subject} .\n"
-        yield f"{node} {v.PREDICATE} {relation} .\n"
-        yield f"{node} {v.OBJECT} {thing} .\n"
-        yield f"{node} {v.MODALITY} <{v.ZT}{fact.modality.value}> .\n"
-        yield f"{node} {v.NEGATED} {_TRUE if fact.negated else _FALSE} .\n"
-        yield f"{node} {v.CONFIDENCE} {_decimal(fact.confidence)} .\n"
+            lines += f"{subject} {relation} {thing} .\n"
         for extractor in fact.extractors:
-            yield f"{node} {v.EXTRACTOR} {_plain(extractor)} .\n"
+            lines += f"{node}{_EXTRACTOR}{_plain(extractor)} .\n"
         for predicate, value in _qualify(fact):
-            yield f"{node} {predicate} {value} .\n"
-        for evidence in fact.evidence:
-            passage = str(self._names.evidence(fact_id, evidence))
-            yield f"{node} {v.DERIVED_FROM} {passage} .\n"
-            yield from self._evidence(passage, evidence)
+            lines += f"{node} {predicate} {value} .\n"
+        return lines
 
-    def _entity(self, entity: Entity) -> Iterator[str]:
+    def _entity(self, entity: Entity) -> str:
         node = f"<{self._base}e/{entity.id}>"
-        yield f"{node} {v.TYPE} {self._type(entity.type)} .\n"
-        yield f"{node} {v.PREF_LABEL} {_chinese(entity.label)} .\n"
+        lines = f"{node}{_TYPE}{self._type(entity.type)} .\n{node}{_PREF_LABEL}{_chinese(entity.label)} .\n"
         for name in entity.alt_labels:
-            yield f"{node} {v.ALT_LABEL} {_chinese(name)} .\n"
-        if entity.place:
-            yield f"{node} {v.PLACE} <{self._base}e/{entity.place}> .\n"
+            lines += f"{node}{_ALT_LABEL}{_chinese(name)} .\n"
+        return f"{lines}{node}{_PLACE}<{self._base}e/{entity.place}> .\n" if entity.place else lines
 
-    def _evidence(self, node: str, evidence: Evidence) -> Iterator[str]:
-        yield f"{node} {v.TYPE} {v.EVIDENCE} .\n"
-        yield f"{node} {v.DOCUMENT} <{self._base}d/{evidence.document_id}> .\n"
-        yield f'{node} {v.START} "{evidence.start}{_INTEGER} .\n'
-        yield f'{node} {v.END} "{evidence.end}{_INTEGER} .\n'
-        yield f"{node} {v.QUOTE} {_plain(evidence.quote)} .\n"
-        yield f"{node} {v.EXTRACTOR} {_plain(evidence.extractor)} .\n"
-        yield f"{node} {v.CONFIDENCE} {_decimal(evidence.confidence)} .\n"
+    def _evidence(self, fact_id: str, evidence: Evidence) -> str:
+        node = f"<{self._base}v/{evidence.id_for(fact_id)}>"
+        lines = (
+            f"<{self._base}s/{fact_id}>{_DERIVED_FROM}{node} .\n{node}{_EVIDENCE}\n"
+            f"{node}{_DOCUMENT}<{self._base}d/{evidence.document_id}> .\n"
+            f'{node}{_START}"{evidence.start}{_INTEGER} .\n{node}{_END}"{evidence.end}{_INTEGER} .\n'
+            f"{node}{_QUOTE}{_plain(evidence.quote)} .\n{node}{_EXTRACTOR}{_plain(evidence.extractor)} .\n"
+            f"{node}{_CONFIDENCE}{_decimal(evidence.confidence)} .\n"
+        )
         if evidence.subject_text is not None:
-            yield f"{node} {v.SUBJECT_TEXT} {_plain(evidence.subject_text)} .\n"
+            lines += f"{node}{_SUBJECT_TEXT}{_plain(evidence.subject_text)} .\n"
         if evidence.object_text is not None:
-            yield f"{node} {v.OBJECT_TEXT} {_plain(evidence.object_text)} .\n"
+            lines += f"{node}{_OBJECT_TEXT}{_plain(evidence.object_text)} .\n"
+        return lines
 
 
 def _qualify(fact: Fact) -> Iterator[tuple[object, str]]:

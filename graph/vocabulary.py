@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from graph.facts import Evidence, digest
+from graph.facts import Evidence
 from ontologies.schema import Ontology
 
 BASE = "https://w3id.org/zhitu/id/"
@@ -90,7 +90,7 @@ class Names:
 
     def evidence(self, fact_id: str, evidence: Evidence) -> ox.NamedNode:
         """Return the IRI of an evidence of a fact; evidence is never shared between facts."""
-        return ox.NamedNode(f"{self.base}v/{digest(fact_id, *evidence.rank)}")
+        return ox.NamedNode(f"{self.base}v/{evidence.id_for(fact_id)}")
 
     def document(self, document_id: str) -> ox.NamedNode:
         """Return the IRI of a document."""
