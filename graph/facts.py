@@ -160,6 +160,11 @@ class Fact:
             return found
         return self._id
 
+    def with_id(self, fact_id: str) -> Fact:
+        """Return the fact, knowing its id already: one that was read from a file need not be digested again."""
+        object.__setattr__(self, "_id", fact_id)
+        return self
+
     @property
     def holds(self) -> bool:
         """Whether the fact is said to be so: neither planned, required or possible, nor denied.

@@ -3,7 +3,7 @@
     {"input": 0, "source": "texts/a.txt", "status": "read", "error": null, "sketch": "1f…",
      "document": {"id": "4f1c…", "title": …, "date": "2016-05-06", "text": …, …},
      "entities": {"440100": ["广州市", "Place", null, ["广州"]], …},
-     "facts": [["440100", "adopts", "5b0e…", "actual", false, time, quantity, condition, exception, evidence], …]}
+     "facts": [["9d27…", "440100", "adopts", "5b0e…", "actual", false, time, quantity, condition, exception, evidence], …]}
 
 `input` is the place of its file among those of the task, `source` names it: the file, or what part of it. `time` is
 null or [text, first day, last day], `quantity` null or [text, value, unit, approximate, least, most], `condition` and
@@ -111,6 +111,7 @@ def _read_document(written: Mapping[str, Any]) -> Document:
 def _write_fact(fact: Fact) -> list[Any]:
     time, figure = fact.time, fact.quantity
     return [
+        fact.id,
         fact.subject.id,
         fact.relation,
         fact.object.id,
@@ -126,8 +127,8 @@ def _write_fact(fact: Fact) -> list[Any]:
 
 def _read_facts(written: Iterable[list[Any]], document: Document, entities: Mapping[str, Entity]) -> Iterator[Fact]:
     text, document_id = document.text, document.id
-    for subject, relation, thing, modality, negated, time, figure, condition, exception, evidence in written:
-        yield Fact(
+    for fact_id, subject, relation, thing, modality, negated, time, figure, condition, exception, evidence in written:
+        fact = Fact(
             entities[subject],
             relation,
             entities[thing],
@@ -139,3 +140,4 @@ def _read_facts(written: Iterable[list[Any]], document: Document, entities: Mapp
             condition,
             exception,
         )
+        yield fact.with_id(fact_id)
