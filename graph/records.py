@@ -3,7 +3,7 @@
     {"input": 0, "source": "texts/a.txt", "status": "read", "error": null, "sketch": "1f…",
      "document": {"id": "4f1c…", "title": …, "date": "2016-05-06", "text": …, …},
      "entities": {"440100": ["广州市", "Place", null, ["广州"]], …},
-     "facts": [["9d27…", "440100", "adopts", "5b0e…", "actual", false, time, quantity, condition, exception, evidence], …]}
+     "facts": [[ID, "440100", "adopts", "5b0e…", "actual", false, time, quantity, condition, exception, evidence], …]}
 
 `input` is the place of its file among those of the task, `source` names it: the file, or what part of it. `time` is
 null or [text, first day, last day], `quantity` null or [text, value, unit, approximate, least, most], `condition` and
