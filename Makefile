@@ -2,6 +2,8 @@
 # make test    run the whole suite
 # make bench   score facts and time reading on annotated texts, which do not ship (SHARED=../shared)
 # make bench-time  score times and figures on cases of Recognizers-Text, which do not ship either
+# make bench-read  score the readers of pages, PDF and Word files on samples, which do not ship either
+# make bench-build  time builds of a corpus, which does not ship either, and kill them
 # make weights  fit the weights that ship to annotated texts, which do not ship
 # make lock    renew the two requirement files (needs uv)
 # make clean   remove what the other targets made
@@ -17,7 +19,7 @@ PYTHON ?= $(shell for name in $(SEARCHED); do \
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 
-.PHONY: demo test bench bench-time weights lock clean
+.PHONY: demo test bench bench-time bench-read bench-build weights lock clean
 
 demo: $(VENV)/.installed
 	@mkdir -p $(DEMO)
@@ -45,6 +47,12 @@ bench: $(VENV)/.installed
 
 bench-time: $(VENV)/.installed
 	$(BIN)/python -m graph.timecases $(SHARED)
+
+bench-read: $(VENV)/.installed
+	$(BIN)/python -m graph.readcases $(SHARED)
+
+bench-build: $(VENV)/.installed
+	$(BIN)/python -m graph.buildcases $(SHARED)
 
 weights: $(VENV)/.installed-dev
 	$(BIN)/zhitu train $(SHARED)/gold/dev --texts $(SHARED)/corpus.jsonl.xz -o ontologies/weights

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from extractors.model import Document, Mention, Modality, Origin, Quantity, Reading, Span, Statement, TimeValue
     from extractors.pipeline import GrammarExtractor, read_document
     from extractors.protocol import Extractor, list_extractors, make_extractor
-    from extractors.readers import find_documents, read, read_text
+    from extractors.readers import find_documents, read, read_all, read_text
 
 _PLACES = {
     "Document": "model",
@@ -38,6 +38,7 @@ _PLACES = {
     "load_gold": "gold",
     "make_extractor": "protocol",
     "read": "readers",
+    "read_all": "readers",
     "read_document": "pipeline",
     "read_text": "readers",
 }
@@ -60,6 +61,7 @@ __all__ = [
     "load_gold",
     "make_extractor",
     "read",
+    "read_all",
     "read_document",
     "read_text",
 ]

@@ -155,6 +155,25 @@ def _label(text: str) -> re.Match[str] | None:
     return _label_pattern().match(text)
 
 
+def field_of_label(text: str) -> str | None:
+    """Return the field that a cell of a page's table names, "other" for one that is not kept, None for no label.
+
+    >>> field_of_label("发文字号："), field_of_label("索 引 号"), field_of_label("推广范围")
+    ('number', 'index', None)
+    """
+    found = _label_pattern().fullmatch(text.rstrip(":： ") + "：")
+    return _label_fields()[int((found.lastgroup or "f0")[1:])] or "other" if found else None
+
+
+def find_labels(lines: Sequence[Line]) -> dict[str, str]:
+    """Return the values of a page's table by field, as lines give them; empty where less than two are named.
+
+    >>> find_labels(find_lines("索引号：0001 文号：国发〔2019〕5号"))
+    {'index': '0001', 'number': '国发〔2019〕5号'}
+    """
+    return _read_labels(lines)[0]
+
+
 def _read_labels(lines: Sequence[Line]) -> tuple[dict[str, str], int]:
     """Return the values of a page's table by field, and the index of the line behind it.
 

@@ -1,15 +1,18 @@
-"""What a document says of itself: title, date, publisher, section, author, editor, issuer, number."""
+"""What a document says of itself: title, dates, publisher, section, author, editor, issuer, number, class, validity."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
 from extractors.citations import find_document_numbers
+from extractors.encodings import has_chinese
 from extractors.furniture import Line, Page, find_lines, is_furniture, match_line, patterns
 from extractors.intervals import day_of
+from extractors.model import Day
 from extractors.signatures import find_signatures
 from extractors.times import find_times
 from ontologies.gazetteer import load_organs
@@ -19,6 +22,16 @@ _LONGEST_TITLE = 60
 _LEAST_NAME = 5  # 国务院 may as well be what a plan is about
 _ELLIPSIS = re.compile(r"(?:…+|\.{3,})\Z")
 _STATUS = re.compile(r"^[（(【\[](?:已|全文|部分)?(?:废止|失效|修订|修改|现行有效|有效)[）)】\]]\s*")
+_STATUS_MARK = re.compile(
+    r"(?:^[（(【\[]|[（(【\[](?=[^（(【\[]*\Z))(?P<status>(?:已|全文|部分|现行)*(?:废止|失效|有效))[）)】\]]"
+)
+_ALREADY = re.compile(r"^(?:已经|已|现行|全文|现)+(?=有效|废止|失效|被?修|被)")
+_IN_FORCE = re.compile(
+    r"自\s*(?P<day>(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*起?\s*(?:正式|开始)?(?:施行|实施|执行|生效)"
+)
+_COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)")
+_STAMP = re.compile(r"\s*(?P<year>(?:19|20)\d\d)\s*[-./年]\s*(?P<month>\d{1,2})\s*[-./月]\s*(?P<day>\d{1,2})(?!\d)")
+_LONGEST_PERSON = 20
 _NUMBERED = re.compile(r"^[^《》]{4,30}号\s*《(?P<title>.+)》\Z")
 _RED_HEAD = re.compile(r"^[\u4e00-\u9fff、 ]{2,40}文件\Z")
 _ISSUER = re.compile(
@@ -47,10 +60,21 @@ class Metadata:
     section: str | None = None
     author: str | None = None
     editor: str | None = None
+    written: Day | None = None
+    published: Day | None = None
+    effective: Day | None = None
+    subject: str | None = None
+    keywords: tuple[str, ...] = field(default=())
+    index: str | None = None
+    validity: str | None = None
+    url: str | None = None
 
 
-def read_metadata(text: str, page: Page) -> Metadata:
+def read_metadata(text: str, page: Page, known: Mapping[str, str] | None = None) -> Metadata:
     """Read what a text says of itself; `page` is its division into furniture and article.
+
+    `known` has what is said of the text elsewhere, by field: a page's meta elements, a file's properties. The values
+    of the page's table go before it, and it goes before what the text lets guess.
 
     >>> from extractors.furniture import find_article
     >>> text = "国务院办公厅关于推行首席质量官制度的通知\\n国办发〔2018〕109号\\n现通知如下。\\n"
@@ -60,23 +84,73 @@ def read_metadata(text: str, page: Page) -> Metadata:
     ('国务院办公厅', '国办发〔2018〕109号', '2018-11-20')
     """
     article = find_lines(text[page.article.start : page.article.end])
-    labels, dateline = page.labels, _first(page.head, "dateline")
-    title = labels.get("title") or _title(article)
+    said, labels, dateline = known or {}, page.labels, _first(page.head, "dateline")
+    title = labels.get("title") or said.get("title") or _title(article)
     signature = _signature(article)
     near = [line.text for line in (*page.head, *article[:_HEAD], *article[-_TAIL:], *page.tail)]
-    day = _day(labels.get("date") or "") or (_day(dateline["date"]) if dateline else None)
+    lined = _day(dateline["date"]) if dateline else None
+    written = _day(labels.get("date") or said.get("date") or "")
+    published = _day(labels.get("published") or said.get("published") or "")
+    day = (
+        written
+        or lined
+        or _enacted(article[:_HEAD])
+        or (signature[1] if signature else _excerpt(article) or _in_brackets(title))
+        or published
+    )
     return Metadata(
         title=title,
-        date=day
-        or _enacted(article[:_HEAD])
-        or (signature[1] if signature else _excerpt(article) or _in_brackets(title)),
-        publisher=labels.get("publisher") or _publisher(page, dateline, article),
-        issuer=labels.get("issuer") or _issuer(title, article) or (signature[0] if signature else None),
-        number=labels.get("number") or _number(article),
-        section=labels.get("section") or _section(page.head),
-        author=labels.get("author") or _search("author", near),
-        editor=labels.get("editor") or _search("editor", near),
+        date=day,
+        publisher=labels.get("publisher") or said.get("publisher") or _publisher(page, dateline, article),
+        issuer=labels.get("issuer")
+        or said.get("issuer")
+        or _issuer(title, article)
+        or (signature[0] if signature else None),
+        number=labels.get("number") or said.get("number") or _number(article),
+        section=labels.get("section") or said.get("section") or _section(page.head),
+        author=labels.get("author") or _search("author", near) or _person(said.get("author")),
+        editor=labels.get("editor") or _search("editor", near) or _person(said.get("editor")),
+        written=written or (signature[1] if signature else None),
+        published=published or lined,
+        effective=_day(labels.get("effective") or said.get("effective") or "") or _effective(text, page),
+        subject=labels.get("subject") or said.get("subject"),
+        keywords=_keywords(labels.get("keywords") or said.get("keywords") or ""),
+        index=labels.get("index"),
+        validity=_validity(labels.get("validity") or said.get("validity"), article),
+        url=labels.get("url") or said.get("url"),
     )
+
+
+def _person(text: str | None) -> str | None:
+    """Return the author that a page's head names, unless that is the one who typed it in (admin, 管理员)."""
+    return text if text and has_chinese(text) and "管理" not in text and len(text) <= _LONGEST_PERSON else None
+
+
+def _keywords(text: str) -> tuple[str, ...]:
+    """Part 质量、标准;监管 into distinct words."""
+    words = (
+        word.strip() for word in re.split(r"[;；,，、|｜\n\t\u3000]+|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])", text)
+    )
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def _effective(text: str, page: Page) -> date | None:
+    """Return the day from which the document says that it is in force: 本办法自2023年7月3日起施行.
+
+    The last such sentence is its own; that of an earlier document is quoted in the text.
+    """
+    found = list(_IN_FORCE.finditer(text, page.article.start, page.article.end))
+    return _day(found[-1]["day"]) if found else None
+
+
+def _validity(said: str | None, article: list[Line]) -> str | None:
+    """Return how a document stands: what the page's table says, or the note before or behind the title."""
+    if not said:
+        marks = (_STATUS_MARK.search(line.text) for line in article[:2])
+        said = next((mark["status"] for mark in marks if mark), None)
+    if not said:
+        return None
+    return _ALREADY.sub("", re.sub(r"[（）()【】\[\]\s]", "", said)) or None
 
 
 def _title(lines: list[Line]) -> str | None:
@@ -194,6 +268,10 @@ def _in_brackets(title: str | None) -> date | None:
 def _day(text: str) -> date | None:
     """Return the day that a date names, with or without 日 at its end."""
     compact = re.sub(r"\s", "", text)
+    if stamp := _STAMP.match(text):
+        return day_of(*(int(number) for number in stamp.groups()))[0]
+    if eight := _COMPACT.match(compact):
+        return day_of(*(int(number) for number in eight.groups()))[0]
     if named := next((time for time in find_times(compact) if time.valid_from == time.valid_to), None):
         return named.valid_from
     numbers = [int(number) for number in re.findall(r"[0-9]+", compact)]

@@ -9,6 +9,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from extractors.scripts import SIMPLIFIED, TRADITIONAL, script_of, simplify
+
+Day = date  # where a field is named `date`
+
 
 class Modality(StrEnum):
     """How a statement holds (gold/GUIDELINES.md)."""
@@ -110,7 +114,16 @@ class Mention(NamedTuple):
 
 @dataclass(frozen=True)
 class Document:
-    """A text with what is known of it. `text` is the article alone; `offset` is where it starts in the decoded file."""
+    """A text with what is known of it. `text` is the article alone; `offset` is where it starts in the decoded file.
+
+    A page, a PDF or a Word file is no text that offsets could count in: there `offset` is 0. `source` names the file,
+    and the document in it where it holds several (`export.jsonl#12`, `archive.zip!notices/a.html`; see readers).
+
+    `date` is the day that the document is dated. `written` (成文日期), `published` (发布日期) and `effective`
+    (施行日期) are what is said of each; `subject` is the class that an archive keeps it under (主题分类), `index` its
+    number there (索引号), `validity` how it stands (有效, 失效, 废止), `language` a tag of BCP 47 with the script
+    (zh-Hans, zh-Hant).
+    """
 
     source: str
     text: str
@@ -124,6 +137,42 @@ class Document:
     editor: str | None = None
     encoding: str = "utf-8"
     offset: int = 0
+    written: Day | None = None
+    published: Day | None = None
+    effective: Day | None = None
+    subject: str | None = None
+    keywords: tuple[str, ...] = ()
+    index: str | None = None
+    validity: str | None = None
+    url: str | None = None
+    language: str | None = None
+
+    @cached_property
+    def simplified(self) -> Document:
+        """The document in simplified script, which lexicons are written in, character for character: what is read.
+
+        >>> Document("a.txt", "質量", language="zh-Hant").simplified.text
+        '质量'
+        """
+        if not self._is_traditional:
+            return self
+        title, issuer, publisher = (text and simplify(text) for text in (self.title, self.issuer, self.publisher))
+        return replace(
+            self, text=simplify(self.text), title=title, issuer=issuer, publisher=publisher, language=SIMPLIFIED
+        )
+
+    def as_written(self, name: str, start: int, end: int) -> str:
+        """Return a name, read between two offsets in simplified script, as the text has it.
+
+        >>> Document("a.txt", "推行質量制度", language="zh-Hant").as_written("质量制度", 2, 6)
+        '質量制度'
+        """
+        written = self.text[start:end]
+        return written if self._is_traditional and simplify(written) == name else name
+
+    @cached_property
+    def _is_traditional(self) -> bool:
+        return (self.language or script_of(self.text)) == TRADITIONAL
 
     @cached_property
     def id(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -108,7 +109,14 @@ class GrammarExtractor:
         self._measurements = MeasurementReader(lexicon, self._tokenizer.tokenize)
 
     def extract(self, document: Document) -> Reading:
-        """Return the mentions and statements of `document`."""
+        """Return the mentions and statements of `document`.
+
+        A text in traditional script is read in simplified script, character for character: the names of what it
+        mentions are simplified, so that one thing has one name, and offsets are those of the text as it stands.
+        """
+        return replace(self._extract(document.simplified), document=document)
+
+    def _extract(self, document: Document) -> Reading:
         claims = self.claim(document)
         statements = self.state(document, claims, self.tell(document, claims))
         kinds = self._typology.settle(document.text, claims.tokens, statements, claims.head.genre)

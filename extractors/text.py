@@ -20,7 +20,7 @@ PROTECTED = re.compile(
     r"|〔[^〔〕\n]{0,20}〕|\[[^\[\]\n]{0,20}\]|【[^【】\n]{0,60}】"
 )
 _BOUNDARY = re.compile(rf"(?P<keep>{PROTECTED.pattern})|(?P<stop>[。！？!?\n\r]+)")
-_COMMA = re.compile(rf"(?P<keep>{PROTECTED.pattern})|(?P<cut>[，；：;:]|,(?!\d)|——)")
+_COMMA = re.compile(rf"(?P<keep>{PROTECTED.pattern})|(?P<cut>[，；：;:\t]|,(?!\d)|——)")
 
 _DIGIT = "一二三四五六七八九十百零〇两\\d"
 # Enumeration heads, by depth. A chapter or an article opens a scope of its own; 一是 stands under the sentence before.

@@ -1,52 +1,71 @@
-"""Sources → a graph in a folder: only what has changed is read, and a build that fails leaves all as it was."""
+"""Sources → a graph in a folder: only what has changed is read, and a build that is stopped goes on where it was.
+
+Processes read the sources shard by shard (`graph.supervisor`), and a shard that is read stays, whatever happens next.
+This process loads them, in their order, into a copy of the store, which takes the place of the store at the end.
+"""
 
 from __future__ import annotations
 
-import fcntl
+import gc
 import hashlib
 import os
-import shutil
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from importlib.metadata import PackageNotFoundError, version
+from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
 
-import extractors
-import ontologies
-from extractors.model import Document, Reading
-from extractors.pipeline import make_reader
-from extractors.readers import find_documents, read
+from extractors.readers import find_documents
 from graph.facts import digest
-from graph.manifest import NAME, Manifest, Source, load_manifest
-from graph.sources import Plan, plan_build
+from graph.loading import Loader
+from graph.manifest import Entry, Manifest, Source, entries_of, load_manifest
+from graph.reprints import Sketched, find_reprints
+from graph.shards import drop_shards
+from graph.sources import Plan, Wish, plan_build
 from graph.store import KnowledgeGraph
+from graph.supervisor import Bounds, Supervisor
+from graph.tasks import Settings
 from graph.vocabulary import ARTICLE, BASE, TYPE
-from ontologies.errors import ForeignFolder, NotFound, OntologyError, UnreadableDocument, UsageError
+from graph.workplace import ONTOLOGY, SHARDS, check_place, claimed, replaced, settle
+from ontologies.errors import DataError, NotFound, UnreadableDocument
 from ontologies.schema import Ontology, load_ontology
 
-ONTOLOGY = "ontology.ttl"  # the user's own, kept beside the store so that the graph is shown as it was read
+# Below this a second process costs more than it saves.
+_WORTH_BYTES = 150_000
+# Reprints are loaded anew so many at a time.
+_BATCH = 100
+# What of this package the store depends on, besides what the shards do.
+_MODULES = ("loading", "store", "triples", "vocabulary")
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did, in documents; `failures` has one sentence for each source that could not be read."""
+    """What a build did, in documents; `failures` has one sentence for each that could not be read.
+
+    `gone` counts sources that are no longer there and stay in the graph, `reprints` the documents of the graph that say
+    nearly the same as another.
+    """
 
     read: int
     unchanged: int
     removed: int
+    gone: int
     failures: tuple[str, ...]
     documents: int
+    reprints: int
     facts: int
 
     def __str__(self) -> str:
         said = [f"{self.read} read", f"{self.unchanged} unchanged"]
         said += [f"{self.removed} removed"] if self.removed else []
+        said += [f"{self.gone} gone (--prune takes them back)"] if self.gone else []
         said += [f"{len(self.failures)} failed"] if self.failures else []
-        return f"{', '.join(said)}; the graph has {self.facts} facts of {self.documents} documents"
+        reprints = f" ({self.reprints} of them reprints)" if self.reprints else ""
+        return f"{', '.join(said)}; the graph has {self.facts} facts of {self.documents} documents{reprints}"
 
 
 def build(
@@ -57,55 +76,61 @@ def build(
     base: str = BASE,
     weights: Path | None = None,
     min_confidence: float = 0.0,
+    extractor: str = "grammar",
+    workers: int | None = None,
+    retry: bool = False,
+    prune: bool = False,
+    bounds: Bounds | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build the graph of `paths` (files and folders) in the folder `out`, or bring it up to date.
 
-    Sources of earlier builds stay, unless they lay in a folder of `paths` and are gone. A source that has not changed
-    is not read again, except where the program or the ontology has. A source that cannot be read is noted in the
-    manifest and the rest goes on. `weights` is a folder that `zhitu train` has made, in place of what ships; facts
-    less sure than `min_confidence` (0.0 to 1.0) are left out. `progress` is called with the number of sources done and
-    of all to be read.
+    Sources of earlier builds stay; those that lay in `paths` and are gone are taken back with `prune`. A source that
+    has not changed is not read again, except where the program or the ontology has, or with `retry` where it has
+    failed. A document that cannot be read within `bounds` is noted in the manifest and the rest goes on. `weights` is a
+    folder that `zhitu train` has made, in place of what ships; facts less sure than `min_confidence` (0.0 to 1.0) are
+    left out. `workers` processes read, one for each core where none is said. `progress` is called with the number of
+    documents done and of all to be read. A build that is stopped leaves the graph as it was, and what it has read.
 
     Raises NotFound for a path that does not exist, ForeignFolder where `out` is a file or holds something else,
     OntologyError for a faulty ontology, UsageError where another build is writing to `out`.
     """
-    given = [Path(path) for path in paths]
-    folder = Path(out)
-    found = list(find_documents(given))
+    given, folder = tuple(Path(path) for path in paths), Path(out)
+    refused: list[UnreadableDocument] = []
+    found = tuple(find_documents(given, refused.append))
     loaded = load_ontology(ontology)
-    before = _previous(folder)
+    check_place(folder)
     own = Path(ontology).read_bytes() if ontology else None
-    settings = digest(fingerprint(weights), hashlib.sha256(own or b"").hexdigest(), str(min_confidence))
-    with _claimed(folder, before, Manifest(settings, base, None, ())):
-        # Read again: another build may have ended while this one waited to claim the folder.
-        before = load_manifest(folder)
-        fresh = before.store is None or (before.settings, before.base) != (settings, base)
-        plan = plan_build(given, found, before, fresh)
-        if not plan.read and not plan.retract and not plan.removed and not fresh:
-            return _report(open_graph(folder), plan, (), found)
-        reader = make_reader(loaded, weights, min_confidence)
-        store = folder / f"store-{digest(settings, base, *(_said(source) for source in (*plan.keep, *plan.read)))}"
-        with _replaced(folder, store, before.store) as work:
-            if fresh:
-                shutil.rmtree(work, ignore_errors=True)
-            with KnowledgeGraph(ox.Store(str(work)), ontology=loaded, base=base) as graph:
-                for document_id in sorted(plan.retract):
-                    graph.remove(document_id)
-                done = tuple(
-                    _read_into(
-                        graph, plan.read, lambda document: reader.extract(document).above(min_confidence), progress
-                    )
-                )
-                graph.store.optimize()
-                graph.store.backup(str(store))  # less the log of changes, which is the greater part
-                report = _report(graph, plan, done, found)
-            if own is None:
-                (folder / ONTOLOGY).unlink(missing_ok=True)
-            else:
-                (folder / ONTOLOGY).write_bytes(own)
-            Manifest(settings, base, store.name, (*plan.keep, *done)).save(folder)
-    return report
+    settings = Settings(extractor, _absolute(ontology), _absolute(weights), min_confidence)
+    fingerprint = settings.fingerprint
+    program = digest(fingerprint, *(_hash(Path(__file__).with_name(f"{name}.py")) for name in _MODULES))
+    scanned = time.time_ns()
+    with claimed(folder, Manifest(program, base, None, ())) as before:
+        fresh = before.store is None or (before.settings, before.base) != (program, base)
+        plan = plan_build(Wish(given, found, fresh, retry, prune), before, fingerprint)
+        if plan.is_empty and not fresh:
+            if sorted(plan.keep, key=_path) != sorted(before.sources, key=_path):
+                replace(before, sources=plan.keep, scanned=scanned).save(folder)
+            return _report(before, plan, (), found, refused)
+        size = sum(source.size or 0 for source in plan.read)
+        many = workers or (_cores() if size > _WORTH_BYTES else 1)
+        name = f"store-{digest(program, base, *map(_said, (*plan.keep, *plan.read)))}"
+        with (
+            Supervisor(settings, folder / SHARDS, many, bounds) as readers,
+            replaced(folder, name, before.store, fresh) as store,
+        ):
+            graph = KnowledgeGraph(store, ontology=loaded, base=base)
+            with _uncollected():
+                done, keep = _fill(graph, folder / SHARDS, plan, readers, progress)
+            documents = sum(1 for _ in store.quads_for_pattern(None, TYPE, ARTICLE))
+            after = Manifest(program, base, name, (*keep, *done), scanned, documents, len(graph))
+        if own is None:
+            (folder / ONTOLOGY).unlink(missing_ok=True)
+        else:
+            (folder / ONTOLOGY).write_bytes(own)
+        settle(folder, after)
+        drop_shards(folder / SHARDS, {entry.shard for source in after.sources for entry in source.documents})
+    return _report(after, plan, done, found, refused)
 
 
 def open_graph(folder: str | Path, ontology: Ontology | None = None) -> KnowledgeGraph:
@@ -125,125 +150,102 @@ def open_graph(folder: str | Path, ontology: Ontology | None = None) -> Knowledg
     return KnowledgeGraph(store, ontology=ontology or load_ontology(own if own.exists() else None), base=manifest.base)
 
 
-def fingerprint(weights: Path | None = None) -> str:
-    """Return what stands for the program that reads: its modules, tables, ontology and weights, and the tokenizers."""
-    files = [
-        path
-        for package in (extractors, ontologies)
-        for path in sorted(Path(str(package.__path__[0])).rglob("*"))
-        if path.suffix in (".py", ".ttl", ".tsv")
-    ]
-    files += [
-        Path(__file__).with_name(f"{name}.py") for name in ("facts", "linking", "places", "triples", "vocabulary")
-    ]
-    files += sorted(weights.glob("*.tsv")) if weights is not None else []
-    contents = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
-    return digest(*contents, *map(_version, ("rjieba", "jieba")))
-
-
-def _version(distribution: str) -> str | None:
-    try:
-        return version(distribution)
-    except PackageNotFoundError:
-        return None
-
-
-def _previous(folder: Path) -> Manifest | None:
-    if not folder.exists():
-        return None
-    if not folder.is_dir():
-        raise ForeignFolder(f"{folder}: is a file, and a graph is a folder; give the name of a folder")
-    if not any(folder.iterdir()):
-        return None
-    if not (folder / NAME).exists():
-        raise ForeignFolder(f"{folder}: holds files that zhitu did not make; give a new or an empty folder")
-    return load_manifest(folder)
-
-
 @contextmanager
-def _claimed(folder: Path, before: Manifest | None, first: Manifest) -> Iterator[None]:
-    """Keep other builds out; leave no trace of a first build that fails."""
-    made = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = os.open(folder, os.O_RDONLY)
+def _uncollected() -> Iterator[None]:
+    """Do without the collector of cycles, which loading makes none of: looking for them takes a third of its time."""
+    gc.disable()
     try:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise UsageError(f"{folder}: another build is writing to it; wait until it has ended") from error
-        if before is None:
-            first.save(folder)
-        try:
-            yield
-        except BaseException:
-            if before is None:
-                (folder / NAME).unlink(missing_ok=True)
-                (folder / ONTOLOGY).unlink(missing_ok=True)
-                if made:
-                    folder.rmdir()
-            raise
+        yield
     finally:
-        os.close(lock)
+        gc.enable()
 
 
-@contextmanager
-def _replaced(folder: Path, store: Path, current: str | None) -> Iterator[Path]:
-    """Yield the place of a store to write to, a copy of the current one if there is one; let `store` be what it became.
+def _fill(
+    graph: KnowledgeGraph, shards: Path, plan: Plan, readers: Supervisor, progress: Progress | None
+) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
+    """Bring a graph up to date; return the sources that were read and those that stay, with their documents."""
+    loader = Loader(graph, shards)
+    loader.retract(plan.retract)
+    total = sum(task.documents for task in plan.tasks)
+    report = progress or (lambda done, total: None)
+    entries: dict[str, list[Entry]] = {source.path: [] for source in plan.read}
+    for task in readers.run(plan.tasks, lambda done: report(done, total)):
+        for one, found in zip(task.inputs, loader.load(task.key, len(task.inputs)), strict=True):
+            entries[one.path] += found
+    loader.settle()
+    report(total, total)
+    read = sum(map(len, entries.values()))
+    if read != total:
+        raise DataError(f"{shards}: {total} documents went in and {read} came out; delete the folder and build again")
+    # One text in two files is one document: where one file goes, the other says anew what is known of it.
+    again = {entry for entry in entries_of(plan.keep) if entry.document in plan.retract}
+    loader.reload([replace(entry, reprint_of=None) for entry in again], {})
+    done = [replace(source, documents=tuple(entries[source.path])) for source in plan.read]
+    keep = [_renamed(source, {entry: None for entry in again}) for source in plan.keep]
+    roles = _link_reprints(loader, [*done, *keep])
+    return tuple(_renamed(source, roles) for source in done), tuple(_renamed(source, roles) for source in keep)
 
-    In the end the other stores are deleted, or where something fails, all but the current one.
-    """
-    work = folder / "store-unfinished"
-    _delete_stores(folder, current)
+
+def _link_reprints(loader: Loader, sources: Sequence[Source]) -> dict[Entry, str | None]:
+    """Link reprints to their originals, and say of what each document is one whose role has changed."""
+    entries = list(entries_of(sources))
+    by_id = {entry.document: entry for entry in entries if entry.document}
+    days = {entry: date.fromisoformat(entry.day) if entry.day else None for entry in entries}
+    originals = find_reprints(Sketched(entry.document or "", entry.sketch, days[entry]) for entry in entries)
+    changed = {e: originals.get(e.document or "") for e in entries if originals.get(e.document or "") != e.reprint_of}
+    loader.retract({entry.document for entry in changed if entry.document})
+    ordered = sorted(changed, key=lambda entry: (entry.shard, entry.line))
+    for start in range(0, len(ordered), _BATCH):
+        batch = [replace(entry, reprint_of=changed[entry]) for entry in ordered[start : start + _BATCH]]
+        loader.reload(batch, {e.reprint_of: by_id[e.reprint_of] for e in batch if e.reprint_of})
+    return changed
+
+
+def _renamed(source: Source, roles: dict[Entry, str | None]) -> Source:
+    """Return a source with what its documents are reprints of."""
+    entries = tuple(replace(e, reprint_of=roles[e]) if e in roles else e for e in source.documents)
+    return source if entries == source.documents else replace(source, documents=entries)
+
+
+def _absolute(path: str | Path | None) -> str | None:
+    return None if path is None else str(Path(path).resolve())
+
+
+def _hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _cores() -> int:
     try:
-        if current:
-            ox.Store.read_only(str(folder / current)).backup(str(work))  # hard links: no bytes are copied
-        yield work
-    except BaseException:
-        _delete_stores(folder, current)
-        raise
-    _delete_stores(folder, store.name)
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        return os.cpu_count() or 1
 
 
-def _delete_stores(folder: Path, but: str | None) -> None:
-    for other in folder.glob("store-*"):
-        if other.name != but:
-            shutil.rmtree(other, ignore_errors=True)
+def _path(source: Source) -> str:
+    return source.path
 
 
 def _said(source: Source) -> str:
-    return f"{source.sha256} {source.path}"
+    return f"{source.sha256} {source.tries} {source.path}"
 
 
-def _read_into(
-    graph: KnowledgeGraph,
-    sources: tuple[Source, ...],
-    extract: Callable[[Document], Reading],
-    progress: Progress | None,
-) -> Iterator[Source]:
-    """Read sources into a graph, one by one; yield what the manifest says of each."""
-    for count, source in enumerate(sources):
-        if progress:
-            progress(count, len(sources))
-        try:
-            document = read(source.path)
-            graph.add(extract(document))
-        except (OntologyError, UsageError):
-            raise
-        except UnreadableDocument as error:
-            yield replace(source, status="failed", error=str(error))
-        except Exception as error:  # one text that the program cannot cope with does not end a build of thousands
-            fault = f"{source.path}: a fault of zhitu ({type(error).__name__}: {error}); please report it with the text"
-            yield replace(source, status="failed", error=fault)
-        else:
-            yield replace(source, document=document.id)
-    if progress:
-        progress(len(sources), len(sources))
-
-
-def _report(graph: KnowledgeGraph, plan: Plan, done: tuple[Source, ...], found: list[Path]) -> BuildReport:
+def _report(
+    manifest: Manifest,
+    plan: Plan,
+    done: Sequence[Source],
+    found: Sequence[Path],
+    refused: Sequence[UnreadableDocument],
+) -> BuildReport:
     asked = {str(path) for path in found}
-    failures = tuple(source.error for source in (*plan.keep, *done) if source.error and source.path in asked)
-    read_now = sum(1 for source in done if not source.error)
-    unchanged = sum(1 for source in plan.keep if not source.error)
-    documents = sum(1 for _ in graph.store.quads_for_pattern(None, TYPE, ARTICLE))
-    return BuildReport(read_now, unchanged, plan.removed, (*failures, *plan.lost), documents, len(graph))
+    errors = [error for source in manifest.sources if source.path in asked for error in source.errors]
+    return BuildReport(
+        sum(len(source.ids) for source in done),
+        sum(len(source.ids) for source in plan.keep),
+        len(plan.removed),
+        len(plan.gone),
+        (*map(str, refused), *errors, *plan.lost),
+        manifest.documents,
+        len({entry.document for entry in entries_of(manifest.sources) if entry.reprint_of}),
+        manifest.facts,
+    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractors.bounds import MEBIBYTE, MEMORY_BYTES, SECONDS
 from graph import tuning
 from graph.progress import progress
 from graph.terminal import Commands, Graph, MinConfidence, OntologyFile, Paths, WeightsFolder, complain
@@ -17,6 +18,8 @@ from ontologies.errors import UsageError
 if TYPE_CHECKING:
     from extractors.model import Document
 
+
+STRETCH = 8  # documents of one file that are read at a time
 
 app = typer.Typer(
     name="zhitu",
@@ -63,11 +66,13 @@ def zhitu(
 def read(paths: Paths) -> None:
     """Print documents as they are read: one JSON object a line.
 
-    Page furniture (menus, copyright notes, related news) is left out of the text; title, date, publisher and what else
-    the page says of itself stand beside it.
+    Texts, Markdown, web pages, PDF, Word and OpenDocument texts are read, JSON lines and tables with a column of texts,
+    and ZIP archives of them, each by its content. Page furniture (menus, copyright notes, related news) is left out of
+    the text; title, date, publisher and what else the page says of itself stand beside it.
 
     \b
-    zhitu read notice.txt
+    zhitu read notice.html
+    zhitu read export.jsonl pages.zip > documents.jsonl
     zhitu read texts/ | jq -r '[.date, .publisher, .title] | @tsv'
     """
     from graph.lines import document_line, write_line
@@ -128,36 +133,82 @@ def build(
     ] = None,
     weights: WeightsFolder = None,
     min_confidence: MinConfidence = 0.0,
+    extractor: Annotated[
+        str, typer.Option("--extractor", metavar="NAME", help="Who reads: an installed one, or package.module:Name.")
+    ] = "grammar",
+    workers: Annotated[
+        int | None, typer.Option("--workers", metavar="N", min=1, help="Processes that read [default: one a core].")
+    ] = None,
+    prune: Annotated[bool, typer.Option("--prune", help="Take back documents whose files are gone.")] = False,
+    retry: Annotated[bool, typer.Option("--retry", help="Try again what has failed.")] = False,
+    seconds: Annotated[
+        float, typer.Option("--seconds", metavar="S", min=0.1, help="How long one document may take.")
+    ] = SECONDS,
+    memory: Annotated[
+        int, typer.Option("--memory", metavar="MIB", min=256, help="How much memory a process may use.")
+    ] = MEMORY_BYTES // MEBIBYTE,
 ) -> None:
     """Build or update the graph in DIR.
 
-    A document that has not changed is not read again.
+    A document that has not changed is not read again. One that cannot be read, or not within its bounds, is noted with
+    the reason (zhitu status DIR) and the rest goes on. What is read stays: a build that is stopped, by Ctrl-C or in any
+    other way, leaves the graph as it was, and the same command goes on where it was.
 
     \b
     zhitu build texts/ -o graph
-    zhitu build texts/ more/notice.txt -o graph --ontology mine.ttl
-    zhitu build texts/ -o graph --min-confidence 0.6
+    zhitu build texts/ archive.zip export.jsonl -o graph --ontology mine.ttl
+    zhitu build texts/ -o graph --prune
+    zhitu build texts/ -o graph --retry --seconds 600
     """
     from graph.build import build as build_graph
+    from graph.supervisor import Bounds
     from graph.vocabulary import BASE
 
     if base is not None and not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+[/#]", base):
         raise UsageError(f"--base {base}: is no beginning of IRIs; write it like https://example.org/graph/")
-    with progress("Reading") as advance:
-        report = build_graph(
-            paths,
-            out,
-            ontology=ontology,
-            base=base or BASE,
-            weights=weights,
-            min_confidence=min_confidence,
-            progress=advance,
-        )
+    try:
+        with progress("Reading") as advance:
+            report = build_graph(
+                paths,
+                out,
+                ontology=ontology,
+                base=base or BASE,
+                weights=weights,
+                min_confidence=min_confidence,
+                extractor=extractor,
+                workers=workers,
+                prune=prune,
+                retry=retry,
+                bounds=Bounds(seconds, memory * MEBIBYTE),
+                progress=advance,
+            )
+    except KeyboardInterrupt:
+        complain("stopped; what is read stays, and the same command goes on from there")
+        raise
     for failure in report.failures:
         complain(failure)
     typer.echo(str(report), err=True)
     if report.failures:
         raise typer.Exit(1)
+
+
+@app.command()
+def status(
+    graph: Graph,
+    format_: Annotated[str, typer.Option("--format", metavar="table|json", help="How to print.")] = "table",
+) -> None:
+    """Tell which sources a graph was built from, which failed, and why.
+
+    As json, it is one object a source and line.
+
+    \b
+    zhitu status graph
+    zhitu status graph --format json | jq -r 'select(.status == "failed") | .path'
+    """
+    from graph.manifest import load_manifest
+    from graph.status import print_status
+
+    print_status(load_manifest(graph), format_)
 
 
 @app.command()
@@ -271,21 +322,37 @@ app.command()(tuning.train)
 
 def each_document(paths: list[Path], step: Callable[[Document], list[str]]) -> Iterator[str]:
     """Yield the lines that `step` makes of each document; end with exit code 1 if one could not be read."""
-    from extractors.readers import find_documents
-    from extractors.readers import read as read_file
+    from extractors.readers import count_parts, find_documents, read_all
     from graph.workers import complaint_of, run_each
+    from ontologies.errors import UnreadableDocument
 
+    def stepped(stretch: tuple[Path, int, int | None]) -> list[list[str] | UnreadableDocument]:
+        documents = read_all(*stretch)
+        return [one if isinstance(one, UnreadableDocument) else step(one) for one in documents]
+
+    refused: list[UnreadableDocument] = []
     failed = False
-    files = list(find_documents(paths))
+    files = list(find_documents(paths, refused.append))
+    # Of a file that holds thousands of documents, a few at a time are in memory, and all processes have some.
+    stretches: list[tuple[Path, int, int | None]] = []
+    for path in files:
+        if path.is_file():
+            stretches += [(path, start, start + STRETCH) for start in range(0, count_parts(path), STRETCH)]
+        else:  # what comes through a pipe can be read once
+            stretches.append((path, 0, None))
+    size = sum(path.stat().st_size for path in files if path.is_file())
     with progress("Reading") as advance:
-        for count, result in enumerate(run_each(lambda path: step(read_file(path)), files)):
-            advance(count, len(files))
-            if isinstance(result, Exception):
-                failed = True
-                complain(complaint_of(files[count], result))
-            else:
-                yield from result
-    if failed:
+        for count, result in enumerate(run_each(stepped, stretches, size=size)):
+            advance(count, len(stretches))
+            for one in [result] if isinstance(result, Exception) else result:
+                if isinstance(one, Exception):
+                    failed = True
+                    complain(complaint_of(stretches[count][0], one))
+                else:
+                    yield from one
+    for error in refused:
+        complain(error)
+    if failed or refused:
         raise typer.Exit(1)
 
 

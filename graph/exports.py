@@ -16,8 +16,8 @@ import pyoxigraph as ox
 from extractors.model import Document
 from graph.facts import Entity, Evidence, Fact
 from graph.network import to_networkx
-from graph.triples import document_to_quads, fact_to_quads
-from graph.vocabulary import PREFIXES
+from graph.triples import to_quads
+from graph.vocabulary import PREFIXES, REPRINT_OF
 from ontologies.errors import NotFound, UnknownFormat
 
 if TYPE_CHECKING:
@@ -82,9 +82,9 @@ def to_trig(graph: KnowledgeGraph) -> bytes:
     quads: list[ox.Quad] = []
     for document_id in sorted({*by_document, *documents}):
         name = graph.names.document(document_id)
-        own = set(document_to_quads(documents[document_id], graph.names)) if document_id in documents else set()
-        for fact in by_document.get(document_id, ()):
-            own.update(fact_to_quads(fact, graph.names))
+        known = [documents[document_id]] if document_id in documents else []
+        own = {*to_quads(by_document.get(document_id, ()), known, graph.names)}
+        own |= {*graph.store.quads_for_pattern(name, REPRINT_OF, None)}
         quads += sorted((ox.Quad(q.subject, q.predicate, q.object, name) for q in own), key=str)
     return ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=_prefixes(graph)) or b""
 

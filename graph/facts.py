@@ -109,6 +109,10 @@ class Evidence:
         named = (part for text in texts for part in (text is not None, text or ""))
         return (self.document_id, self.start, self.end, self.extractor, float(self.confidence), *named, self.quote)
 
+    def id_for(self, fact_id: str) -> str:
+        """Return the sixteen digits of its IRI as evidence of the fact with that id; facts share no evidence."""
+        return digest(fact_id, *self.rank)
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -132,6 +136,7 @@ class Fact:
     evidence: tuple[Evidence, ...] = ()
     condition: str | None = None
     exception: str | None = None
+    _id: str | None = field(default=None, init=False, repr=False, compare=False)
 
     def __str__(self) -> str:
         return f"{self.subject.label} {self.relation} {self.object.label}"
@@ -139,17 +144,26 @@ class Fact:
     @property
     def id(self) -> str:
         """Sixteen hexadecimal digits, the same for all that says the same, whoever says it."""
-        unconditional = self.condition is None and self.exception is None
-        return digest(
-            self.subject.id,
-            self.relation,
-            self.object.id,
-            self.modality.value,
-            self.negated,
-            self.time.key if self.time else None,
-            self.quantity.key if self.quantity else None,
-            *(() if unconditional else (self.condition, self.exception)),
-        )
+        if self._id is None:
+            unconditional = self.condition is None and self.exception is None
+            found = digest(
+                self.subject.id,
+                self.relation,
+                self.object.id,
+                self.modality.value,
+                self.negated,
+                self.time.key if self.time else None,
+                self.quantity.key if self.quantity else None,
+                *(() if unconditional else (self.condition, self.exception)),
+            )
+            object.__setattr__(self, "_id", found)
+            return found
+        return self._id
+
+    def with_id(self, fact_id: str) -> Fact:
+        """Return the fact, knowing its id already: one that was read from a file need not be digested again."""
+        object.__setattr__(self, "_id", fact_id)
+        return self
 
     @property
     def holds(self) -> bool:
@@ -193,9 +207,9 @@ def assemble(facts: Iterable[Fact]) -> Iterator[Fact]:
             names.setdefault(entity.id, set()).update(entity.alt_labels)
     for key in sorted(joined):
         fact = joined[key]
-        yield replace(
-            fact,
-            subject=fact.subject.known_as(names[fact.subject.id]),
-            object=fact.object.known_as(names[fact.object.id]),
-            evidence=tuple(sorted(evidence[key], key=lambda one: one.rank)),
-        )
+        subject, thing = fact.subject.known_as(names[fact.subject.id]), fact.object.known_as(names[fact.object.id])
+        if subject is not fact.subject or thing is not fact.object or len(evidence[key]) != len(fact.evidence):
+            fact = replace(fact, subject=subject, object=thing, evidence=tuple(evidence[key]))
+        if len(fact.evidence) > 1:
+            fact = replace(fact, evidence=tuple(sorted(fact.evidence, key=lambda one: one.rank)))
+        yield fact

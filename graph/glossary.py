@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TextIO, TypeVar
 
 from extractors.lexicon import compile_lexicon
-from extractors.readers import read
+from extractors.model import Document
+from extractors.readers import read_all
 from extractors.terminology import Sightings, Term, TermFinder, split_clauses
 from extractors.tokens import Token, Tokenizer
 from extractors.values import find_times
 from graph.workers import complaint_of, run_each
-from ontologies.errors import NotFound, UnknownFormat
+from ontologies.errors import NotFound, UnknownFormat, UnreadableDocument
 from ontologies.schema import Ontology
 
 T = TypeVar("T")
@@ -59,19 +60,24 @@ def propose_terms(
     failures: list[str] = []
 
     def each(step: Callable[[str, list[Sequence[Token]]], T], paths: Sequence[Path], before: int) -> Iterator[T]:
-        def stepped(path: Path) -> T:
-            document = read(path)
-            tokens = tokenizer.tokenize(document.text, find_times(document.text, anchor=document.date))
-            return step(document.text, list(split_clauses(document.text, tokens)))
+        def stepped(path: Path) -> list[T | UnreadableDocument]:
+            return [one if isinstance(one, UnreadableDocument) else stepped_on(one) for one in read_all(path)]
+
+        def stepped_on(document: Document) -> T:
+            text = document.simplified.text
+            tokens = tokenizer.tokenize(text, find_times(text, anchor=document.date))
+            return step(text, list(split_clauses(text, tokens)))
 
         for number, (path, result) in enumerate(zip(paths, run_each(stepped, paths, workers), strict=True), before):
             if progress:
                 progress(number, 2 * len(files))
             if not isinstance(result, Exception):
                 readable.append(path)
-                yield result
-            elif before == 0:
-                failures.append(complaint_of(path, result))
+            for one in [result] if isinstance(result, Exception) else result:
+                if not isinstance(one, Exception):
+                    yield one
+                elif before == 0:
+                    failures.append(complaint_of(path, one))
 
     counts = add_counts(each(lambda text, clauses: finder.count(clauses), files, 0))
     frequent = (run for run, count in counts.items() if count >= min_count)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from extractors.model import Document, Mention, Statement
@@ -16,7 +17,10 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 _UNSAFE = re.compile("[\u2028\u2029\x85\ud800-\udfff]")
 
 # After path, title, date, publisher and text, which each line has: what else a document may be known by.
-FURTHER = ("issuer", "number", "section", "author", "editor", "encoding")
+FURTHER = (
+    *("issuer", "number", "section", "author", "editor", "encoding"),
+    *("written", "published", "effective", "subject", "keywords", "index", "validity", "url", "language"),
+)
 
 
 def document_line(document: Document) -> Line:
@@ -34,7 +38,8 @@ def document_line(document: Document) -> Line:
         "id": document.id,
     }
     known = {name: getattr(document, name) for name in FURTHER}
-    return line | {name: value for name, value in known.items() if value is not None}
+    said = {name: value.isoformat() if isinstance(value, date) else value for name, value in known.items()}
+    return line | {name: value for name, value in said.items() if value not in (None, ())}
 
 
 def fact_line(document: Document, statement: Statement, subject_label: str, object_label: str) -> Line:
@@ -53,20 +58,21 @@ def fact_line(document: Document, statement: Statement, subject_label: str, obje
     ('市政府', '广州市人民政府', 'adopts', '市政府推行首席质量官制度')
     """
     time, quantity = statement.time, statement.quantity
+    subject, thing = statement.subject, statement.object
     return {
         "document": document.id,
         "source": document.source,
-        "subject": statement.subject.name,
-        "subject_type": statement.subject.type,
+        "subject": document.as_written(subject.name, subject.start, subject.end),
+        "subject_type": subject.type,
         "subject_label": subject_label,
         "relation": statement.relation,
-        "object": statement.object.name,
-        "object_type": statement.object.type,
+        "object": document.as_written(thing.name, thing.start, thing.end),
+        "object_type": thing.type,
         "object_label": object_label,
         "modality": statement.modality.value,
         "negated": statement.negated,
-        "time": time.text if time else None,
-        "quantity": quantity.text if quantity else None,
+        "time": document.as_written(time.text, time.start, time.end) if time else None,
+        "quantity": document.as_written(quantity.text, quantity.start, quantity.end) if quantity else None,
         "start": statement.evidence.start,
         "end": statement.evidence.end,
         "quote": statement.evidence.of(document.text),
@@ -90,7 +96,7 @@ def mention_line(document: Document, mention: Mention, label: str) -> Line:
     '广州市人民政府'
     """
     return {
-        "entity": mention.name,
+        "entity": document.as_written(mention.name, mention.start, mention.end),
         "type": mention.type,
         "label": label,
         "start": mention.start,

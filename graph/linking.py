@@ -105,8 +105,9 @@ def link(reading: Reading) -> LinkedReading:
     mentions = dict.fromkeys(reading.mentions)
     for statement in reading.statements:
         mentions[statement.subject] = mentions[statement.object] = None
-    place = decide_place(reading.document, mentions)
-    aliases = _aliases(reading.document, tuple(mentions))
+    document = reading.document.simplified
+    place = decide_place(document, mentions)
+    aliases = _aliases(document, tuple(mentions))
     events = _named_events(mentions)
     resolved: dict[tuple[str, str], Entity] = {}
     entities: dict[Mention, Entity] = {}

@@ -1,4 +1,7 @@
-"""Progress for people: on standard error, only if somebody looks, only of what takes longer than a second."""
+"""Progress for people: on standard error, only if somebody looks, only of what takes longer than a second.
+
+It tells how much is done, how fast it goes and how long it will take.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +30,20 @@ def progress(doing: str) -> Iterator[Callable[[int, int], None]]:
         if bar is None and sys.stderr.isatty() and monotonic() - begun > PATIENCE:
             # Imported here, for most commands are done before they would show it.
             from rich.console import Console
-            from rich.progress import Progress
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-            bar = Progress(console=Console(stderr=True), transient=True)
+            columns = (
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TextColumn("{task.fields[rate]}"),
+                TimeRemainingColumn(),
+            )
+            bar = Progress(*columns, console=Console(stderr=True), transient=True)
             bar.start()
-            task = bar.add_task(doing, total=total)
+            task = bar.add_task(doing, total=total, rate="")
         if bar is not None:
-            bar.update(task, completed=done, total=total)
+            bar.update(task, completed=done, total=total, rate=f"{done / (monotonic() - begun):.1f} a second")
 
     try:
         yield advance

@@ -14,11 +14,12 @@ import pyoxigraph as ox
 from extractors.model import Document, Reading
 from graph.facts import Entity, Fact, assemble
 from graph.linking import LinkedReading, link
+from graph.ntriples import to_ntriples
 from graph.queries import NamedQuery, find_query
 from graph.removal import forget
 from graph.results import QueryResult
 from graph.sparql import Value, bind, check, explain
-from graph.triples import documents_from_quads, entities_from_quads, from_quads, to_quads
+from graph.triples import documents_from_quads, entities_from_quads, from_quads
 from graph.vocabulary import (
     ALT_LABEL,
     ARTICLE,
@@ -127,21 +128,26 @@ class KnowledgeGraph:
                 documents.append(linked.reading.document)
                 facts.extend(linked.facts())
         joined = list(assemble(facts))
-        before = {fact.id: self._confidences(fact) for fact in joined}
+        before = {fact.id: self._confidences(self.names.statement(fact.id)) for fact in joined}
         try:
-            self.store.extend(to_quads(joined, documents, self.names))
+            self.store.load(to_ntriples(joined, documents, self.names), format=ox.RdfFormat.N_TRIPLES, lenient=True)
         except RuntimeError as error:
             raise UsageError(_READ_ONLY) from error
         for fact in joined:
             if before[fact.id]:
-                self._settle_confidence(fact)
+                self._settle_confidence(self.names.statement(fact.id))
 
-    def _confidences(self, fact: Fact) -> list[ox.Quad]:
-        return list(self.store.quads_for_pattern(self.names.statement(fact.id), CONFIDENCE, None, ox.DefaultGraph()))
+    def settle(self, fact_ids: Iterable[str]) -> None:
+        """Keep the highest confidence alone of each of those facts, which may have been loaded more than once."""
+        for fact_id in fact_ids:
+            self._settle_confidence(self.names.statement(fact_id))
 
-    def _settle_confidence(self, fact: Fact) -> None:
+    def _confidences(self, statement: Any) -> list[ox.Quad]:
+        return list(self.store.quads_for_pattern(statement, CONFIDENCE, None, ox.DefaultGraph()))
+
+    def _settle_confidence(self, statement: Any) -> None:
         """Keep the highest confidence alone where a fact has been said before."""
-        quads = sorted(self._confidences(fact), key=lambda quad: float(getattr(quad.object, "value", 0)))
+        quads = sorted(self._confidences(statement), key=lambda quad: float(getattr(quad.object, "value", 0)))
         for quad in quads[:-1]:
             self.store.remove(quad)
 
@@ -153,12 +159,16 @@ class KnowledgeGraph:
         Raises NotFound for a document that the graph does not have, UsageError for a graph that was opened to be read.
         """
         document_id = document if isinstance(document, str) else document.id
-        if not self._has(self.names.document(document_id)):
+        if not self.has_document(document_id):
             raise NotFound(f"no document {document_id} in the graph; documents() lists those that it has")
         try:
             forget(self.store, self.names, document_id)
         except RuntimeError as error:
             raise UsageError(_READ_ONLY) from error
+
+    def has_document(self, document_id: str) -> bool:
+        """Return whether the graph has the document of an id."""
+        return self._has(self.names.document(document_id))
 
     def query(self, sparql: str | NamedQuery, **values: Value) -> QueryResult:
         """Ask in SPARQL, or by the name of a query in ontologies/queries; `values` take the place of `$name`.

@@ -40,7 +40,12 @@ class Commands(TyperGroup):
         return result
 
 
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Text files, or folders of them.")]
+Paths = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PATH...", help="Texts, web pages, PDF and Word files, tables or ZIP archives of them, or folders."
+    ),
+]
 Graph = Annotated[Path, typer.Argument(metavar="DIR", help="A folder made by zhitu build.")]
 OntologyFile = Annotated[
     Path | None,

@@ -1,9 +1,4 @@
-"""Facts and documents as RDF 1.1 and back: the shape that every query relies on.
-
-The plain triple stands only where the fact holds; with a condition it holds as stated, under that condition, which the
-statement tells. The statement says how the fact holds and names its evidence; the evidence names the document and the
-characters. No blank nodes, no rdf:type rdf:Statement, every name derived from the content.
-"""
+"""Facts and documents as RDF 1.1 and back: written as `graph.ntriples` says, read in any order, from any graph."""
 
 from __future__ import annotations
 
@@ -14,6 +9,7 @@ import pyoxigraph as ox
 
 from extractors.model import Document, Modality
 from graph.facts import Entity, Evidence, Fact, Figure, Period
+from graph.ntriples import to_ntriples
 from graph.vocabulary import (
     ALT_LABEL,
     APPROXIMATE,
@@ -21,17 +17,19 @@ from graph.vocabulary import (
     AUTHOR,
     CONDITION_TEXT,
     CONFIDENCE,
-    DATE,
     DERIVED_FROM,
     DOCUMENT,
     EDITOR,
+    EFFECTIVE,
     ENCODING,
     END,
-    EVIDENCE,
     EXCEPTION_TEXT,
     EXTRACTOR,
+    IDENTIFIER,
     ISSUED,
     ISSUER,
+    KEYWORDS,
+    LANGUAGE,
     MODALITY,
     NEGATED,
     NUMBER,
@@ -41,6 +39,7 @@ from graph.vocabulary import (
     PLACE,
     PREDICATE,
     PREF_LABEL,
+    PUBLISHED,
     PUBLISHER,
     QUANTITY_LEAST,
     QUANTITY_MOST,
@@ -48,145 +47,46 @@ from graph.vocabulary import (
     QUANTITY_UNIT,
     QUANTITY_VALUE,
     QUOTE,
+    REPRINT_OF,
     SECTION,
     SOURCE,
     START,
     SUBJECT,
+    SUBJECT_CLASS,
     SUBJECT_TEXT,
     TEXT,
     TIME_TEXT,
     TITLE,
     TYPE,
+    URL,
     VALID_FROM,
     VALID_TO,
-    ZT,
+    VALIDITY,
+    WRITTEN,
     Names,
     Node,
-    chinese,
-    decimal,
-    plain,
     tail,
 )
 
-_TRUE, _FALSE = ox.Literal(True), ox.Literal(False)
 
-
-def fact_to_quads(fact: Fact, names: Names | None = None) -> Iterator[ox.Quad]:
-    """Yield the quads of one fact with its entities and evidence, in the default graph."""
+def reprint_to_quads(document_id: str, original_id: str, names: Names | None = None) -> Iterator[ox.Quad]:
+    """Yield the quad that says that a document says nearly the same as another, its original."""
     names = names or Names()
-    subject, relation, object_ = (
-        names.entity(fact.subject.id),
-        names.relation(fact.relation),
-        names.entity(fact.object.id),
-    )
-    for entity in (fact.subject, fact.object):
-        yield from entity_to_quads(entity, names)
-    if fact.holds:
-        yield ox.Quad(subject, relation, object_)
-    fact_id = fact.id
-    statement = names.statement(fact_id)
-    yield ox.Quad(statement, SUBJECT, subject)
-    yield ox.Quad(statement, PREDICATE, relation)
-    yield ox.Quad(statement, OBJECT, object_)
-    yield ox.Quad(statement, MODALITY, ox.NamedNode(f"{ZT}{fact.modality.value}"))
-    yield ox.Quad(statement, NEGATED, _TRUE if fact.negated else _FALSE)
-    yield ox.Quad(statement, CONFIDENCE, decimal(fact.confidence))
-    for extractor in fact.extractors:
-        yield ox.Quad(statement, EXTRACTOR, ox.Literal(extractor))
-    if fact.time:
-        yield ox.Quad(statement, TIME_TEXT, plain(fact.time.text))
-        for day, predicate in ((fact.time.valid_from, VALID_FROM), (fact.time.valid_to, VALID_TO)):
-            if day:
-                yield ox.Quad(statement, predicate, ox.Literal(day.isoformat(), datatype=DATE))
-    if fact.quantity:
-        yield ox.Quad(statement, QUANTITY_TEXT, plain(fact.quantity.text))
-        figure = fact.quantity
-        for number, predicate in (
-            (figure.value, QUANTITY_VALUE),
-            (figure.least, QUANTITY_LEAST),
-            (figure.most, QUANTITY_MOST),
-        ):
-            if number is not None:
-                yield ox.Quad(statement, predicate, decimal(number))
-        if fact.quantity.unit is not None:
-            yield ox.Quad(statement, QUANTITY_UNIT, plain(fact.quantity.unit))
-        if fact.quantity.approximate:
-            yield ox.Quad(statement, APPROXIMATE, _TRUE)
-    if fact.condition is not None:
-        yield ox.Quad(statement, CONDITION_TEXT, plain(fact.condition))
-    if fact.exception is not None:
-        yield ox.Quad(statement, EXCEPTION_TEXT, plain(fact.exception))
-    for evidence in fact.evidence:
-        node = names.evidence(fact_id, evidence)
-        yield ox.Quad(statement, DERIVED_FROM, node)
-        yield from _evidence_to_quads(node, evidence, names)
-
-
-def entity_to_quads(entity: Entity, names: Names) -> Iterator[ox.Quad]:
-    """Yield type, labels and place of an entity."""
-    node = names.entity(entity.id)
-    yield ox.Quad(node, TYPE, names.type(entity.type))
-    yield ox.Quad(node, PREF_LABEL, chinese(entity.label))
-    for name in entity.alt_labels:
-        yield ox.Quad(node, ALT_LABEL, chinese(name))
-    if entity.place:
-        yield ox.Quad(node, PLACE, names.entity(entity.place))
-
-
-def _evidence_to_quads(node: ox.NamedNode, evidence: Evidence, names: Names) -> Iterator[ox.Quad]:
-    yield ox.Quad(node, TYPE, EVIDENCE)
-    yield ox.Quad(node, DOCUMENT, names.document(evidence.document_id))
-    yield ox.Quad(node, START, ox.Literal(evidence.start))
-    yield ox.Quad(node, END, ox.Literal(evidence.end))
-    yield ox.Quad(node, QUOTE, plain(evidence.quote))
-    yield ox.Quad(node, EXTRACTOR, ox.Literal(evidence.extractor))
-    yield ox.Quad(node, CONFIDENCE, decimal(evidence.confidence))
-    if evidence.subject_text is not None:
-        yield ox.Quad(node, SUBJECT_TEXT, plain(evidence.subject_text))
-    if evidence.object_text is not None:
-        yield ox.Quad(node, OBJECT_TEXT, plain(evidence.object_text))
-
-
-def document_to_quads(document: Document, names: Names | None = None) -> Iterator[ox.Quad]:
-    """Yield the quads of one document with its text and what is known of it."""
-    names = names or Names()
-    node = names.document(document.id)
-    yield ox.Quad(node, TYPE, ARTICLE)
-    yield ox.Quad(node, SOURCE, plain(document.source))
-    yield ox.Quad(node, TEXT, plain(document.text))
-    yield ox.Quad(node, ENCODING, ox.Literal(document.encoding))
-    yield ox.Quad(node, OFFSET, ox.Literal(document.offset))
-    if document.date:
-        yield ox.Quad(node, ISSUED, ox.Literal(document.date.isoformat(), datatype=DATE))
-    for predicate, value in (
-        (TITLE, document.title),
-        (PUBLISHER, document.publisher),
-        (ISSUER, document.issuer),
-        (SECTION, document.section),
-        (AUTHOR, document.author),
-        (EDITOR, document.editor),
-    ):
-        if value is not None:
-            yield ox.Quad(node, predicate, chinese(value))
-    if document.number is not None:
-        yield ox.Quad(node, NUMBER, plain(document.number))
+    yield ox.Quad(names.document(document_id), REPRINT_OF, names.document(original_id))
 
 
 def to_quads(
     facts: Iterable[Fact], documents: Iterable[Document] = (), names: Names | None = None
 ) -> Iterator[ox.Quad]:
-    """Yield documents and facts as quads of the default graph. Quads of entities may come more than once.
+    """Yield documents and facts as quads of the default graph (`graph.ntriples` has their shape).
 
     >>> city, system = Entity("440100", "广州市", "Place"), Entity("5b0e", "首席质量官制度", "System")
     >>> fact = Fact(city, "adopts", system, evidence=(Evidence("4f1c", 4, 17, "广州市全面推行首席质量官制度"),))
     >>> list(from_quads(to_quads([fact]))) == [fact]
     True
     """
-    names = names or Names()
-    for document in documents:
-        yield from document_to_quads(document, names)
-    for fact in facts:
-        yield from fact_to_quads(fact, names)
+    written = to_ntriples(facts, documents, names)
+    return iter(ox.parse(written, format=ox.RdfFormat.N_TRIPLES, lenient=True))
 
 
 class Description:
@@ -308,4 +208,13 @@ def documents_from_quads(quads: Iterable[ox.Quad]) -> Iterator[Document]:
                 described.one(node, EDITOR),
                 described.one(node, ENCODING) or "utf-8",
                 int(described.one(node, OFFSET) or 0),
+                described.day(node, WRITTEN),
+                described.day(node, PUBLISHED),
+                described.day(node, EFFECTIVE),
+                described.one(node, SUBJECT_CLASS),
+                tuple(word.value for word in described.all(node, KEYWORDS)),
+                described.one(node, IDENTIFIER),
+                described.one(node, VALIDITY),
+                described.one(node, URL),
+                described.one(node, LANGUAGE),
             )

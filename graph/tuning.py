@@ -11,7 +11,7 @@ import typer
 
 from graph.progress import progress
 from graph.terminal import MinConfidence, OntologyFile, Paths, WeightsFolder, complain
-from ontologies.errors import UsageError
+from ontologies.errors import UnreadableDocument, UsageError
 
 if TYPE_CHECKING:
     from extractors.gold import GoldDocument
@@ -60,16 +60,18 @@ def terms(
         check_place(out)
     loaded = load_ontology(ontology)
     with progress("Reading") as advance:
-        glossary = propose_terms(list(find_documents(paths)), loaded, min_count, known, advance)
+        refused: list[UnreadableDocument] = []
+        files = list(find_documents(paths, refused.append))
+        glossary = propose_terms(files, loaded, min_count, known, advance)
     if out is None:
         write_terms(glossary.terms[:top], sys.stdout)
     else:
         with out.open("w", encoding="utf-8", newline="\n") as stream:
             write_terms(glossary.terms[:top], stream)
         print(out)
-    for failure in glossary.failures:
+    for failure in (*refused, *glossary.failures):
         complain(failure)
-    if glossary.failures:
+    if refused or glossary.failures:
         raise typer.Exit(1)
 
 

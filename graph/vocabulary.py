@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from graph.facts import Evidence, digest
+from graph.facts import Evidence
 from ontologies.schema import Ontology
 
 BASE = "https://w3id.org/zhitu/id/"
@@ -16,6 +16,8 @@ ZT = "https://w3id.org/zhitu/ontology#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS = "http://purl.org/dc/terms/"
+SCHEMA = "https://schema.org/"
+ELI = "http://data.europa.eu/eli/ontology#"
 PROV = "http://www.w3.org/ns/prov#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -23,6 +25,14 @@ TYPE = ox.NamedNode(f"{RDF}type")
 SUBJECT, PREDICATE, OBJECT = (ox.NamedNode(f"{RDF}{name}") for name in ("subject", "predicate", "object"))
 PREF_LABEL, ALT_LABEL = ox.NamedNode(f"{SKOS}prefLabel"), ox.NamedNode(f"{SKOS}altLabel")
 TITLE, ISSUED, PUBLISHER = (ox.NamedNode(f"{DCTERMS}{name}") for name in ("title", "issued", "publisher"))
+WRITTEN, SUBJECT_CLASS, LANGUAGE, IDENTIFIER = (
+    ox.NamedNode(f"{DCTERMS}{name}") for name in ("created", "subject", "language", "identifier")
+)
+PUBLISHED, KEYWORDS, URL = (ox.NamedNode(f"{SCHEMA}{name}") for name in ("datePublished", "keywords", "url"))
+EFFECTIVE, IN_FORCE = (ox.NamedNode(f"{ELI}{name}") for name in ("first_date_entry_in_force", "in_force"))
+HOLDS, HOLDS_NOT, HOLDS_IN_PART = (
+    ox.NamedNode(f"{ELI}InForce-{name}") for name in ("inForce", "notInForce", "partiallyInForce")
+)
 DERIVED_FROM = ox.NamedNode(f"{PROV}wasDerivedFrom")
 ARTICLE, EVIDENCE, DOCUMENT = (ox.NamedNode(f"{ZT}{name}") for name in ("Article", "Evidence", "document"))
 MODALITY, NEGATED = ox.NamedNode(f"{ZT}modality"), ox.NamedNode(f"{ZT}negated")
@@ -35,9 +45,12 @@ QUANTITY_TEXT, QUANTITY_VALUE, QUANTITY_UNIT, APPROXIMATE, QUANTITY_LEAST, QUANT
     ox.NamedNode(f"{ZT}quantity{name}") for name in ("Text", "Value", "Unit", "Approximate", "Least", "Most")
 )
 CONDITION_TEXT, EXCEPTION_TEXT = ox.NamedNode(f"{ZT}conditionText"), ox.NamedNode(f"{ZT}exceptionText")
-NUMBER, ISSUER, SECTION, AUTHOR, EDITOR, ENCODING, OFFSET = (
-    ox.NamedNode(f"{ZT}{name}") for name in ("number", "issuer", "section", "author", "editor", "encoding", "offset")
+NUMBER, ISSUER, SECTION, AUTHOR, EDITOR, ENCODING, OFFSET, VALIDITY = (
+    ox.NamedNode(f"{ZT}{name}")
+    for name in ("number", "issuer", "section", "author", "editor", "encoding", "offset", "validity")
 )
+
+REPRINT_OF = ox.NamedNode(f"{ZT}reprintOf")
 
 PREFIXES = {
     "zt": ZT,
@@ -46,12 +59,14 @@ PREFIXES = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": SKOS,
     "dcterms": DCTERMS,
+    "schema": SCHEMA,
+    "eli": ELI,
     "prov": PROV,
     "xsd": XSD,
 }
 
 Node = ox.NamedNode | ox.Literal
-DATE, DECIMAL = ox.NamedNode(f"{XSD}date"), ox.NamedNode(f"{XSD}decimal")
+DATE, DECIMAL, ANY_URI = (ox.NamedNode(f"{XSD}{name}") for name in ("date", "decimal", "anyURI"))
 
 
 @dataclass(frozen=True)
@@ -75,7 +90,7 @@ class Names:
 
     def evidence(self, fact_id: str, evidence: Evidence) -> ox.NamedNode:
         """Return the IRI of an evidence of a fact; evidence is never shared between facts."""
-        return ox.NamedNode(f"{self.base}v/{digest(fact_id, *evidence.rank)}")
+        return ox.NamedNode(f"{self.base}v/{evidence.id_for(fact_id)}")
 
     def document(self, document_id: str) -> ox.NamedNode:
         """Return the IRI of a document."""

@@ -61,3 +61,13 @@ class GoldError(DataError):
 
 class OntologyError(DataError):
     """A faulty ontology or lexicon file."""
+
+
+def told(error: Exception) -> str:
+    """Return what an exception of a library says, on one line that is not long.
+
+    >>> told(ValueError("line 1\\n  is wrong"))
+    'line 1 is wrong'
+    """
+    said = " ".join(str(error).split())
+    return f"{said[:200]}…" if len(said) > 200 else said

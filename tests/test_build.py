@@ -7,12 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from poisons import FAULT
 
-import graph.build as building
-from extractors.pipeline import GrammarExtractor
 from graph.build import BuildReport, build, open_graph
 from graph.exports import to_nquads
 from graph.manifest import NAME, load_manifest
+from graph.shards import read_shard
 from graph.store import KnowledgeGraph
 from ontologies.errors import ForeignFolder, NotFound, OntologyError, UsageError
 
@@ -54,12 +54,15 @@ def test_the_manifest_names_each_source(texts: Path, tmp_path: Path) -> None:
     said = json.loads((tmp_path / "graph" / NAME).read_text(encoding="utf-8"))
     assert [Path(source["path"]).name for source in said["sources"]] == sorted(TEXTS)
     for source in said["sources"]:
-        content = Path(source["path"]).read_bytes()
-        assert source["size"] == len(content)
+        path = Path(source["path"])
+        assert source["size"] == len(path.read_bytes())
+        assert source["changed"] == path.stat().st_mtime_ns
         assert len(source["sha256"]) == 64
         assert (source["status"], source["error"]) == ("read", None)
-    documents = {document.id for document in open_graph(tmp_path / "graph").documents()}
-    assert documents == {source["document"] for source in said["sources"]}
+    graph = open_graph(tmp_path / "graph")
+    documents = {document.id for document in graph.documents()}
+    assert documents == {entry["document"] for source in said["sources"] for entry in source["documents"]}
+    assert (said["documents"], said["facts"]) == (3, len(graph))
 
 
 def test_two_builds_of_the_same_sources_are_the_same(texts: Path, tmp_path: Path) -> None:
@@ -77,23 +80,36 @@ def test_building_again_changes_nothing(texts: Path, tmp_path: Path) -> None:
     assert files_of(out) == before
 
 
-def test_only_what_has_changed_is_read_and_the_result_is_that_of_a_new_build(
-    texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_what_has_changed_is_read_and_the_result_is_that_of_a_new_build(texts: Path, tmp_path: Path) -> None:
     out = tmp_path / "graph"
     build([texts], out)
+    before = {path.name for path in (out / "shards").iterdir()}
     (texts / "二.txt").write_text("清河县建立黑名单制度\n\n清河县建立黑名单制度。\n", encoding="utf-8")
     (texts / "三.txt").unlink()
     (texts / "四.txt").write_text("青山市加强产品质量监督\n\n青山市加强产品质量监督。\n", encoding="utf-8")
-    read: list[str] = []
-    original = building.read
-    monkeypatch.setattr(building, "read", lambda path: read.append(Path(path).name) or original(path))
-    report = build([texts], out)
-    assert sorted(read) == ["二.txt", "四.txt"]
+    report = build([texts], out, prune=True)
     assert (report.read, report.unchanged, report.removed, report.documents) == (2, 1, 1, 3)
+    new = [path.name.partition(".")[0] for path in (out / "shards").iterdir() if path.name not in before]
+    read = [Path(record.source).name for key in new for record in read_shard(out / "shards", key)]
+    assert sorted(read) == ["二.txt", "四.txt"]
     build([texts], tmp_path / "anew")
     assert dump(out) == dump(tmp_path / "anew")
     assert len(list(out.glob("store-*"))) == 1
+
+
+def test_what_is_gone_stays_until_it_is_pruned(texts: Path, tmp_path: Path) -> None:
+    out = tmp_path / "graph"
+    build([texts], out)
+    whole = dump(out)
+    (texts / "三.txt").unlink()
+    report = build([texts], out)
+    assert (report.gone, report.removed, report.documents) == (1, 0, 3)
+    assert "1 gone (--prune takes them back)" in str(report)
+    assert dump(out) == whole
+    report = build([texts], out, prune=True)
+    assert (report.gone, report.removed, report.documents) == (0, 1, 2)
+    build([texts], tmp_path / "anew")
+    assert dump(out) == dump(tmp_path / "anew")
 
 
 def test_sources_of_earlier_builds_stay(texts: Path, tmp_path: Path) -> None:
@@ -110,7 +126,7 @@ def test_one_text_in_two_files_is_one_document(texts: Path, tmp_path: Path) -> N
     out = tmp_path / "graph"
     assert build([texts], out).documents == 3
     (texts / "一.txt").unlink()
-    report = build([texts], out)
+    report = build([texts], out, prune=True)
     assert (report.documents, report.removed) == (3, 1)
     build([texts], tmp_path / "anew")
     assert dump(out) == dump(tmp_path / "anew")
@@ -125,33 +141,26 @@ def test_a_text_that_cannot_be_read_is_noted_and_the_rest_goes_on(texts: Path, t
     assert all(str(texts) in failure and "\n" not in failure for failure in report.failures)
     failed = [source for source in load_manifest(out).sources if source.status == "failed"]
     assert sorted(Path(source.path).name for source in failed) == ["图.txt", "空.txt"]
-    assert all(source.error and source.document is None for source in failed)
+    assert all(source.errors and not source.ids for source in failed)
     before = files_of(out)
     again = build([texts], out)
     assert again.failures == report.failures
     assert files_of(out) == before
     (texts / "空.txt").write_text(TEXTS["一.txt"].replace("明州", "东山"), encoding="utf-8")
     (texts / "图.txt").unlink()
-    assert build([texts], out).failures == ()
+    assert build([texts], out, prune=True).failures == ()
 
 
-def test_a_fault_of_the_program_costs_one_text(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    original = GrammarExtractor.extract
-
-    def faulty(self, document):
-        if "清河" in document.text:
-            raise ValueError("no such frame")
-        return original(self, document)
-
-    monkeypatch.setattr(GrammarExtractor, "extract", faulty)
-    report = build([texts], tmp_path / "graph")
+def test_a_fault_of_the_program_costs_one_text(texts: Path, tmp_path: Path) -> None:
+    (texts / "二.txt").write_text(TEXTS["二.txt"] + FAULT, encoding="utf-8")
+    report = build([texts], tmp_path / "graph", extractor="poisons:PoisonedExtractor")
     assert report.documents == 2
     [failure] = report.failures
     assert "二.txt: a fault of zhitu (ValueError: no such frame)" in failure
 
 
 @pytest.mark.parametrize("begun", [False, True])
-def test_an_interrupted_build_leaves_all_as_it_was(begun: bool, texts: Path, tmp_path: Path) -> None:
+def test_a_build_that_is_interrupted_at_once_leaves_all_as_it_was(begun: bool, texts: Path, tmp_path: Path) -> None:
     out = tmp_path / "graph"
     if begun:
         build([texts / "一.txt"], out)
@@ -307,3 +316,25 @@ def test_the_quotes_stand_in_the_texts(texts: Path, tmp_path: Path) -> None:
         assert fact.evidence
         for evidence in fact.evidence:
             assert documents[evidence.document_id][evidence.start : evidence.end] == evidence.quote
+
+
+def test_a_file_may_hold_several_documents(tmp_path: Path) -> None:
+    path, out = tmp_path / "表.jsonl", tmp_path / "graph"
+    lines = [f'{{"title": "{name}", "text": "{name}市推行首席质量官制度。"}}' for name in ("明州", "清河", "东山")]
+    path.write_text("\n".join([*lines, "{}"]), encoding="utf-8")
+    report = build([path], out)
+    assert (report.read, report.documents, len(report.failures)) == (3, 3, 1)
+    assert report.failures[0].startswith(f"{path}#4: ")
+    assert len(load_manifest(out).sources[0].ids) == 3
+    assert build([path], out).unchanged == 3
+    path.write_text(lines[1], encoding="utf-8")
+    assert (build([path], out).documents, len(load_manifest(out).sources[0].ids)) == (1, 1)
+    build([path], tmp_path / "anew")
+    assert dump(out) == dump(tmp_path / "anew")
+
+
+def test_links_out_of_a_folder_are_failures(texts: Path, tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text(TEXTS["一.txt"], encoding="utf-8")
+    (texts / "甲.txt").symlink_to(tmp_path / "甲.txt")
+    report = build([texts], tmp_path / "graph")
+    assert report.read == 3 and "leads out of the folder" in report.failures[0]

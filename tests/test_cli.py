@@ -19,12 +19,13 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
+from printing import Placed, docx, odt, packed, pdf, run
 
 from graph.lines import write_line
 from graph.tables import print_table
 from graph.terminal import complain
 
-COMMANDS = ("read", "extract", "terms", "build", "query", "view", "export", "stats", "eval", "train")
+COMMANDS = ("read", "extract", "terms", "build", "status", "query", "view", "export", "stats", "eval", "train")
 FACT_KEYS = ["document", "source", "subject", "subject_type", "subject_label", "relation"]
 FACT_KEYS += ["object", "object_type", "object_label", "modality", "negated", "time", "quantity"]
 FACT_KEYS += ["start", "end", "quote", "extractor", "confidence"]
@@ -67,7 +68,7 @@ def test_no_command_is_a_call_at_fault(shell):
 
 
 def test_help_imports_nothing_heavy():
-    heavy = "{'rich', 'pyoxigraph', 'networkx', 'rdflib', 'pyvis', 'jieba', 'rjieba', 'extractors.pipeline'}"
+    heavy = "{'rich', 'pyoxigraph', 'networkx', 'rdflib', 'pyvis', 'jieba', 'rjieba', 'extractors.pipeline', 'lxml'}"
     program = f"import sys, graph.cli; print(sorted({heavy} & sys.modules.keys()))"
     output = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert output.strip() == "[]"
@@ -123,6 +124,45 @@ def test_extract_prints_facts_with_evidence(shell, built):
         assert 0 <= fact["confidence"] <= 1
     found = {(fact["subject_label"], fact["relation"], fact["object_label"]) for fact in facts}
     assert ("绍兴市", "adopts", "首席质量官制度") in found
+
+
+def test_files_of_every_kind_are_read_by_their_content(shell, tmp_path):
+    sentence = "绍兴市全面推行首席质量官制度。"
+    (tmp_path / "a.html").write_text(f"<html><body><p>{sentence}</p></body></html>", encoding="gb18030")
+    (tmp_path / "b.pdf").write_bytes(pdf([[Placed(sentence, 80, 700)]]))
+    (tmp_path / "c.docx").write_bytes(docx(run(sentence)))
+    (tmp_path / "d.odt").write_bytes(odt(f"<text:p>{sentence}</text:p>"))
+    (tmp_path / "e.csv").write_text(f"id,正文\n1,{sentence}\n2,\n", encoding="utf-8")
+    (tmp_path / "f.jsonl").write_text(f'{{"text": "{sentence}"}}\n', encoding="utf-8")
+    (tmp_path / "g.zip").write_bytes(packed({"h.md": f"# {sentence}", "i.txt": ""}))
+    done = shell("zhitu extract .", tmp_path)
+    assert done.returncode == 1
+    said = [line.partition(": ")[2] for line in done.stderr.splitlines()]
+    assert [line.partition(":")[0] for line in said] == ["e.csv#3", "g.zip!i.txt"]
+    found = [(fact["source"], fact["object"], fact["quote"]) for fact in objects(done.stdout)]
+    sources = ["a.html", "b.pdf", "c.docx", "d.odt", "e.csv#2", "f.jsonl#1", "g.zip!h.md"]
+    assert found == [(source, "首席质量官制度", sentence[:-1]) for source in sources]
+    assert len({line["id"] for line in objects(shell("zhitu read .", tmp_path).stdout)}) == 1
+
+
+def test_read_prints_what_an_archive_wants_to_know(shell, tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "索 引 号： 0007    主题分类： 市场监管\n有效性： 失效    实施日期： 2025年4月1日\n主 题 词： 质量；监督\n"
+        "绍兴市人民政府关于推行制度的通知\n各区人民政府：\n推行首席质量官制度。\n",
+        encoding="utf-8",
+    )
+    [line] = objects(shell("zhitu read a.txt", tmp_path).stdout)
+    assert (line["index"], line["subject"], line["validity"]) == ("0007", "市场监管", "失效")
+    assert (line["effective"], line["keywords"], line["language"]) == ("2025-04-01", ["质量", "监督"], "zh-Hans")
+
+
+def test_traditional_text_is_read_and_quoted_as_it_stands(shell, tmp_path):
+    text = "紹興市全面推行首席質量官制度。"
+    (tmp_path / "a.txt").write_text(text, encoding="big5")
+    [fact] = objects(shell("zhitu extract a.txt", tmp_path).stdout)
+    assert (fact["subject"], fact["subject_label"]) == ("紹興市", "绍兴市")
+    assert (fact["object"], fact["object_label"]) == ("首席質量官制度", "首席质量官制度")
+    assert fact["quote"] == text[fact["start"] : fact["end"]] == text[:-1]
 
 
 def test_extract_is_the_same_every_time(shell, built):
@@ -291,6 +331,65 @@ def test_build_goes_on_after_a_bad_document(shell, tmp_path):
     assert done.returncode == 1
     assert done.stdout == "" and "bad.txt" in done.stderr and "Traceback" not in done.stderr
     assert len(shell(f"zhitu query graph '{ADOPTED}' --format tsv", tmp_path).stdout.splitlines()) == 2
+
+
+def test_the_documents_of_one_file_come_in_order_from_all_processes(shell, tmp_path):
+    rows = [json.dumps({"title": f"第{n}号", "正文": f"广州市推行第{n}号制度。" + "质量" * 4000}) for n in range(30)]
+    rows[11] = "no JSON"
+    (tmp_path / "export.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    done = shell("zhitu read export.jsonl", tmp_path)
+    assert done.returncode == 1 and done.stderr.count("zhitu: export.jsonl#12: ") == 1
+    titles = [json.loads(line)["title"] for line in done.stdout.splitlines()]
+    assert titles == [f"第{n}号" for n in range(30) if n != 11]
+
+
+def test_a_pipe_is_read_once(shell, tmp_path):
+    (tmp_path / "note.txt").write_text("广州市推行首席质量官制度。", encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe.txt")
+    done = shell("cat note.txt > pipe.txt & zhitu read pipe.txt", tmp_path)
+    assert done.returncode == 0 and json.loads(done.stdout)["text"] == "广州市推行首席质量官制度。"
+    done = shell("zhitu build pipe.txt -o graph", tmp_path)
+    assert done.returncode == 1
+    assert "zhitu: pipe.txt: is no regular file; save what it gives and build that" in done.stderr
+
+
+def test_status_tells_what_failed_and_why(shell, tmp_path):
+    (tmp_path / "good.txt").write_text("广州市推行首席质量官制度。", encoding="utf-8")
+    (tmp_path / "bad.txt").write_bytes(BINARY)
+    assert shell("zhitu build bad.txt good.txt -o graph", tmp_path).returncode == 1
+    done = shell("zhitu status graph", tmp_path)
+    assert done.returncode == 0 and done.stderr == ""
+    assert re.search(r"^ *sources +2\n +read +1\n +failed +1\n", done.stdout, re.MULTILINE)
+    assert re.search(r"^ *bad\.txt .*program", done.stdout, re.MULTILINE)
+    listed = [json.loads(line) for line in shell("zhitu status graph --format json", tmp_path).stdout.splitlines()]
+    assert [(one["path"], one["status"], len(one["documents"])) for one in listed] == [
+        ("bad.txt", "failed", 0),
+        ("good.txt", "read", 1),
+    ]
+    wrong = shell("zhitu status graph --format xml", tmp_path)
+    assert wrong.returncode == 2 and "'xml' is no format of a status" in wrong.stderr
+    missing = shell("zhitu status nothing", tmp_path)
+    assert missing.returncode == 2 and missing.stderr.startswith("zhitu: nothing: no such folder")
+
+
+def test_build_sets_aside_what_takes_too_long_and_tries_again_when_asked(shell, tmp_path):
+    (tmp_path / "slow.py").write_text(
+        "import os, time\nfrom extractors.pipeline import GrammarExtractor\n"
+        "class Slow(GrammarExtractor):\n    def extract(self, document):\n"
+        "        time.sleep(60 if '慢' in document.text and not os.environ.get('FAST') else 0)\n"
+        "        return super().extract(document)\n",
+        encoding="utf-8",
+    )
+    for name, text in (("good", "广州市推行首席质量官制度。"), ("slow", "慢慢地，深圳市推行诚信机制。")):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    build = "PYTHONPATH=$PWD zhitu build good.txt slow.txt -o graph --extractor slow:Slow --seconds 1 --workers 1"
+    done = shell(build, tmp_path)
+    assert done.returncode == 1
+    assert "slow.txt: set aside, for it takes longer than 1 seconds; zhitu build --retry tries it again" in done.stderr
+    assert "1 read, 0 unchanged, 1 failed" in done.stderr
+    done = shell(f"FAST=1 {build} --retry", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "1 read, 1 unchanged; " in done.stderr
 
 
 def test_query_without_a_query_lists_the_named_ones(shell, built, root):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.encodings import decode
+from extractors.encodings import decode, guess
 from ontologies.errors import UnreadableDocument
 
 NOTE = "各区政府要落实首席质量官制度，加强质量监督检查，提高产品和服务的质量水平。\r\n"
@@ -45,13 +45,6 @@ def test_a_byte_out_of_place_spoils_one_character_only() -> None:
         (b"", "empty"),
         (b" \n", "empty"),
         (b"\xef\xbb\xbf \n", "empty"),
-        (b"%PDF-1.7 ...", "PDF"),
-        (b"PK\x03\x04....word/document.xml", "Word"),
-        (b"PK\x03\x04....xl/workbook.xml", "Excel"),
-        (b"PK\x03\x04....", "zip archive"),
-        (b"\x89PNG\r\n\x1a\n", "image"),
-        (b"\x1f\x8b\x08\x00", "compressed archive"),
-        ("<!DOCTYPE html><html><body>质量</body></html>".encode(), "HTML"),
         (b"quality officers", "no Chinese characters"),
         (bytes(range(256)) * 8, "binary"),
     ],
@@ -75,3 +68,26 @@ def test_any_bytes_are_text_or_refused(data: bytes) -> None:
         assert str(error)
     else:
         assert text.strip() and encoding in {"utf-8", "gb18030", "big5hkscs", "utf-16", "utf-32"}
+
+
+@pytest.mark.parametrize("codec", ["gb18030", "big5", "utf-16-le"])
+def test_what_stands_behind_much_ascii_is_looked_at(codec: str) -> None:
+    note = TRADITIONAL if codec == "big5" else NOTE
+    text = "<style>" + "p { margin: 0 } " * 8000 + "</style>" + note
+    assert guess(text.encode(codec))[0] == text
+
+
+def test_the_bytes_go_before_what_a_page_declares() -> None:
+    assert guess(NOTE.encode("gb18030"), "utf-8")[1] == "gb18030"
+    assert guess(NOTE.encode(), "gb2312")[1] == "utf-8"
+    assert guess(TRADITIONAL.encode("big5"), "gb2312")[1] == "big5hkscs"
+
+
+def test_a_head_cut_inside_a_character_is_utf8() -> None:
+    head = (NOTE * 9).encode()[:-3]
+    assert guess(head) == ((NOTE * 9)[:-3], "utf-8") == guess(head[:-1])
+
+
+def test_a_few_characters_that_are_utf8_by_chance() -> None:
+    assert guess("通知一".encode("gbk")) == ("通知一", "gb18030")
+    assert guess("Привет".encode()) == ("Привет", "utf-8")

@@ -40,6 +40,7 @@ def test_a_notice() -> None:
         date=date(2025, 3, 12),
         issuer="绍兴市人民政府办公室",
         number="绍政办发〔2025〕9号",
+        written=date(2025, 3, 12),
     )
 
 
@@ -51,6 +52,7 @@ def test_a_news_page() -> None:
         section="新闻 > 地方",
         author="罗雨桐",
         editor="周雪",
+        published=date(2025, 3, 12),
     )
 
 
@@ -67,6 +69,10 @@ def test_a_news_page() -> None:
         ),
         ("绍兴市人民政府文件\n关于推行制度的通知\n各区政府：\n推行制度。", "issuer", "绍兴市人民政府"),
         ("市政府召开会议\n会议要求推行制度。（记者 李 明 王小明）", "author", "李明、王小明"),
+        ("绍兴市电梯办法\n第一条　推行制度。\n本办法自2025年1月1日起施行。", "effective", date(2025, 1, 1)),
+        ("（已废止）绍兴市电梯办法\n第一条　推行制度。", "validity", "废止"),
+        ("绍兴市电梯办法（已失效）\n第一条　推行制度。", "validity", "失效"),
+        ("绍兴市电梯办法\n第一条　推行制度（试行）。", "validity", None),
     ],
 )
 def test_a_field(text: str, field: str, value: object) -> None:
@@ -84,3 +90,37 @@ def test_any_text_has_metadata_or_none(text: str) -> None:
     known = read(text)
     for value in (known.title, known.publisher, known.issuer, known.number, known.author, known.editor):
         assert value is None or value.strip()
+
+
+OFFICIAL = """索 引 号： 000014349/2025-00007    主题分类： 市场监管
+发文机关： 绍兴市人民政府    成文日期： 2025年3月2日
+标    题： 绍兴市人民政府关于推行首席质量官制度的意见
+发文字号： 绍政发〔2025〕5号    发布日期： 2025年3月15日
+有效性： 现行有效    实施日期： 20250401
+主 题 词： 质量 监管；首席质量官
+绍兴市人民政府关于推行首席质量官制度的意见
+各区人民政府：
+要推行首席质量官制度，落实企业主体责任。
+"""
+
+
+def test_the_table_of_an_official_page() -> None:
+    known = read(OFFICIAL)
+    assert (known.issuer, known.number, known.index) == ("绍兴市人民政府", "绍政发〔2025〕5号", "000014349/2025-00007")
+    assert (known.written, known.published) == (date(2025, 3, 2), date(2025, 3, 15))
+    assert (known.date, known.effective) == (date(2025, 3, 2), date(2025, 4, 1))
+    assert (known.subject, known.validity) == ("市场监管", "有效")
+    assert known.keywords == ("质量", "监管", "首席质量官")
+
+
+def test_what_is_known_elsewhere_goes_before_a_guess_and_behind_the_page_s_table() -> None:
+    known = {"issuer": "别的机关", "publisher": "绍兴网", "url": "https://example.cn/1", "author": "admin"}
+    page = find_article(OFFICIAL)
+    told = read_metadata(OFFICIAL, page, known)
+    assert (told.issuer, told.publisher, told.url, told.author) == (
+        "绍兴市人民政府",
+        "绍兴网",
+        "https://example.cn/1",
+        None,
+    )
+    assert read_metadata(NEWS, find_article(NEWS), {"publisher": "绍兴网"}).publisher == "绍兴网"

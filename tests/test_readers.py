@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -61,14 +62,15 @@ def test_strict_utf8_comes_back_with_its_line_ends(text: str) -> None:
     ("content", "says"),
     [
         (b"%PDF-1.7\n...", "PDF"),
-        (b"PK\x03\x04\x14\x00[Content_Types].xml word/document.xml", "Word"),
+        (b"PK\x03\x04\x14\x00[Content_Types].xml word/document.xml", "ZIP"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "Word"),
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "image"),
         (b"\xff\xd8\xff\xe0" + bytes(40), "image"),
         (b"\x1f\x8b\x08" + bytes(40), "archive"),
         (bytes(range(256)) * 4, "binary"),
-        ("<!DOCTYPE html><html><body>首席质量官</body></html>".encode(), "HTML"),
-        ("  <html lang='zh'><p>首席质量官".encode("gb18030"), "HTML"),
+        (b"{\\rtf1\\ansi", "RTF"),
+        (b"<!DOCTYPE html><html><body>quality</body></html>", "page"),
+        (b"<html><body><script>f()</script></body></html>", "script"),
         (b"", "empty"),
         (b" \r\n\t \n", "empty"),
         ("　\n".encode(), "empty"),
@@ -106,21 +108,22 @@ def test_a_missing_file_and_a_folder_are_not_found(tmp_path: Path) -> None:
 
 
 def test_a_read_error_becomes_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(self: Path) -> bytes:
+    def refuse(self: Path, mode: str) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(UnreadableDocument, match="Permission denied"):
         read(tmp_path / "密.txt")
 
 
 def test_folders_are_walked_in_order_without_hidden_files(tmp_path: Path) -> None:
-    for name in ["b.txt", "a.md", "c/d.TEXT", ".hidden.txt", ".git/e.txt", "f.html", "c/.g/h.txt"]:
+    names = ["b.txt", "a.md", "c/d.TEXT", "f.html", "g.PDF", ".hidden.txt", ".git/e.txt", "c/.g/h.txt", "~$b.docx"]
+    for name in [*names, "h.exe", "SOURCES.jsonl"]:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(TEXT, encoding="utf-8")
     found = [str(path.relative_to(tmp_path)) for path in find_documents([tmp_path])]
-    assert found == ["a.md", "b.txt", "c/d.TEXT"]
+    assert found == ["a.md", "b.txt", "c/d.TEXT", "f.html", "g.PDF"]
 
 
 def test_a_named_file_is_read_whatever_its_suffix_and_once(tmp_path: Path) -> None:
@@ -135,6 +138,59 @@ def test_a_folder_without_texts_is_not_found(tmp_path: Path) -> None:
         list(find_documents([tmp_path]))
     with pytest.raises(NotFound, match="no such file or folder"):
         list(find_documents([tmp_path / "没有"]))
+
+
+def test_links_out_of_a_folder_are_told_and_not_followed(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "inside", tmp_path / "outside.txt"
+    inside.mkdir()
+    outside.write_text(TEXT, encoding="utf-8")
+    (inside / "a.txt").write_text(TEXT, encoding="utf-8")
+    (inside / "b.txt").symlink_to(outside)
+    (inside / "c.txt").symlink_to(inside / "a.txt")
+    (inside / "d.txt").symlink_to(inside / "d.txt")
+    os.mkfifo(inside / "e.txt")
+    (inside / "f").symlink_to(tmp_path)
+    told: list[UnreadableDocument] = []
+    assert list(find_documents([inside], told.append)) == [inside / "a.txt"]
+    assert [str(one).split(":")[0].removeprefix(f"{inside}/") for one in told] == ["b.txt", "d.txt", "e.txt"]
+    assert "leads out of the folder" in str(told[0]) and "no regular file" in str(told[2])
+    # Who names a link means what it leads to.
+    assert list(find_documents([inside / "b.txt"])) == [inside / "b.txt"] and read(inside / "b.txt").text == TEXT
+
+
+def test_names_that_are_no_utf8(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode("通知.txt".encode("gbk"))
+    path.write_text(TEXT, encoding="utf-8")
+    [found] = find_documents([tmp_path])
+    document = read(found)
+    assert os.fsencode(document.source) == os.fsencode(path) and document.id
+
+
+def test_a_pipe_is_read(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, TEXT.encode("gb18030"))
+    os.close(writing)
+    assert read(f"/dev/fd/{reading}").text == TEXT
+    os.close(reading)
+
+
+def test_more_bytes_than_a_text_may_have_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractors.readers.TEXT_BYTES", 1000)
+    path = tmp_path / "长.txt"
+    path.write_text("质" * 1000, encoding="utf-8")
+    with pytest.raises(UnreadableDocument, match="larger than the 1,000 bytes") as caught:
+        read(path)
+    assert str(caught.value).startswith(f"{path}: ")
+
+
+def test_a_markdown_file_is_read_without_its_marks(tmp_path: Path) -> None:
+    path = tmp_path / "通知.md"
+    path.write_text("---\ntitle: 通知\n---\n## 要求\n\n各区要**落实**制度。\n", encoding="utf-8")
+    document = read(path)
+    assert (document.title, document.text.split()) == ("通知", ["要求", "各区要落实制度。"])
+    path.write_text("---\ntitle: 通知\n---\n各区要落实制度。\n", encoding="utf-8")
+    document = read(path)
+    assert path.read_text(encoding="utf-8")[document.offset :] == document.text == "各区要落实制度。\n"
 
 
 def test_a_document_without_furniture_is_the_whole_file(tmp_path: Path) -> None:

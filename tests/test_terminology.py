@@ -153,9 +153,10 @@ def test_the_command_prints_a_table(shell, corpus, tmp_path):
 
 
 def test_the_command_writes_a_file(shell, corpus, tmp_path):
-    done = shell("zhitu terms . --min-count 2 -o own.tsv", tmp_path)
-    assert (done.returncode, done.stdout) == (0, "own.tsv\n")
-    assert (tmp_path / "own.tsv").read_text("utf-8") == shell("zhitu terms . --min-count 2", tmp_path).stdout
+    (tmp_path / "lists").mkdir()
+    done = shell("zhitu terms *.txt --min-count 2 -o lists/own.tsv", tmp_path)
+    assert (done.returncode, done.stdout) == (0, "lists/own.tsv\n")
+    assert (tmp_path / "lists/own.tsv").read_text("utf-8") == shell("zhitu terms *.txt --min-count 2", tmp_path).stdout
 
 
 def test_an_ontology_of_one_s_own_types_and_knows_terms(shell, corpus, tmp_path):

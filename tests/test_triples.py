@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pyoxigraph as ox
+import pytest
 from fact_cases import GUANGZHOU, fact_lists, guangzhou, names
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from extractors.model import Document, Modality
 from graph.facts import Fact, Figure, assemble
 from graph.linking import link
+from graph.ntriples import in_force
 from graph.triples import documents_from_quads, from_quads, to_quads
 from graph.vocabulary import Names, decimal
 from ontologies.schema import load_ontology
@@ -174,3 +176,42 @@ def test_a_base_and_an_ontology_of_ones_own(tmp_path) -> None:
 def test_half_a_surrogate_pair_in_a_file_name_is_no_obstacle() -> None:
     [document] = documents_from_quads(to_quads([], [replace(GUANGZHOU, source="\udcb9\udce3.txt", date=date(1, 1, 1))]))
     assert document.source == "??.txt"
+
+
+def test_what_an_archive_wants_to_know_of_a_document_comes_back_in_terms_that_others_use() -> None:
+    document = Document(
+        "a.zip!b.html",
+        "首席质量官",
+        date=date(2025, 3, 2),
+        written=date(2025, 3, 2),
+        published=date(2025, 3, 15),
+        effective=date(2025, 4, 1),
+        subject="市场监管",
+        keywords=("监督", "质量"),
+        index="330600-2025-0007",
+        validity="废止",
+        url="https://a.cn/1?b=<c>",
+        language="zh-Hans",
+    )
+    quads = list(to_quads([], [document]))
+    assert list(documents_from_quads(quads)) == [document]
+    said = {quad.predicate.value.rsplit("#")[-1].rsplit("/")[-1]: quad.object.value for quad in quads}
+    assert said["created"] == said["issued"] == "2025-03-02"
+    assert (said["datePublished"], said["first_date_entry_in_force"]) == ("2025-03-15", "2025-04-01")
+    assert (said["subject"], said["identifier"], said["language"]) == ("市场监管", "330600-2025-0007", "zh-Hans")
+    assert said["in_force"].endswith("#InForce-notInForce") and said["validity"] == "废止"
+
+
+@pytest.mark.parametrize(
+    ("validity", "standing"),
+    [
+        ("有效", "inForce"),
+        ("部分失效", "partiallyInForce"),
+        ("失效", "notInForce"),
+        ("尚未生效", "notInForce"),
+        ("修订", None),
+    ],
+)
+def test_how_a_document_stands_in_eli(validity: str, standing: str | None) -> None:
+    found = in_force(validity)
+    assert (found.value.rpartition("-")[2] if found else None) == standing
