@@ -10,7 +10,7 @@ import gc
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -98,6 +98,8 @@ def build(
     given, folder = tuple(Path(path) for path in paths), Path(out)
     refused: list[UnreadableDocument] = []
     found = tuple(find_documents(given, refused.append))
+    unread = tuple(Source(str(error).partition(": ")[0], None, None, None, str(error)) for error in refused)
+    asked = {*map(str, found), *(source.path for source in unread)}
     loaded = load_ontology(ontology)
     check_place(folder)
     own = Path(ontology).read_bytes() if ontology else None
@@ -107,11 +109,11 @@ def build(
     scanned = time.time_ns()
     with claimed(folder, Manifest(program, base, None, ())) as before:
         fresh = before.store is None or (before.settings, before.base) != (program, base)
-        plan = plan_build(Wish(given, found, fresh, retry, prune), before, fingerprint)
+        plan = plan_build(Wish(given, found, unread, fresh, retry, prune), before, fingerprint)
         if plan.is_empty and not fresh:
             if sorted(plan.keep, key=_path) != sorted(before.sources, key=_path):
                 replace(before, sources=plan.keep, scanned=scanned).save(folder)
-            return _report(before, plan, (), found, refused)
+            return _report(before, plan, (), asked)
         size = sum(source.size or 0 for source in plan.read)
         many = workers or (_cores() if size > _WORTH_BYTES else 1)
         name = f"store-{digest(program, base, *map(_said, (*plan.keep, *plan.read)))}"
@@ -130,7 +132,7 @@ def build(
             (folder / ONTOLOGY).write_bytes(own)
         settle(folder, after)
         drop_shards(folder / SHARDS, {entry.shard for source in after.sources for entry in source.documents})
-    return _report(after, plan, done, found, refused)
+    return _report(after, plan, done, asked)
 
 
 def open_graph(folder: str | Path, ontology: Ontology | None = None) -> KnowledgeGraph:
@@ -230,21 +232,14 @@ def _said(source: Source) -> str:
     return f"{source.sha256} {source.tries} {source.path}"
 
 
-def _report(
-    manifest: Manifest,
-    plan: Plan,
-    done: Sequence[Source],
-    found: Sequence[Path],
-    refused: Sequence[UnreadableDocument],
-) -> BuildReport:
-    asked = {str(path) for path in found}
+def _report(manifest: Manifest, plan: Plan, done: Sequence[Source], asked: Container[str]) -> BuildReport:
     errors = [error for source in manifest.sources if source.path in asked for error in source.errors]
     return BuildReport(
         sum(len(source.ids) for source in done),
         sum(len(source.ids) for source in plan.keep),
         len(plan.removed),
         len(plan.gone),
-        (*map(str, refused), *errors, *plan.lost),
+        (*errors, *plan.lost),
         manifest.documents,
         len({entry.document for entry in entries_of(manifest.sources) if entry.reprint_of}),
         manifest.facts,

@@ -45,11 +45,13 @@ class Plan:
 class Wish:
     """How a build is asked for: the paths `given`, the files `found` there, and what to do about what is not new.
 
+    `refused` are files that were found and are not read, with the reason (links that lead out of a folder).
     `fresh` reads all sources again, `retry` those that have failed; `prune` takes back those that are gone.
     """
 
     given: tuple[Path, ...]
     found: tuple[Path, ...]
+    refused: tuple[Source, ...] = ()
     fresh: bool = False
     retry: bool = False
     prune: bool = False
@@ -59,6 +61,7 @@ def plan_build(wish: Wish, before: Manifest, fingerprint: str) -> Plan:
     """Compare the files found with what was read before; `fingerprint` stands for the program that reads."""
     known = {source.path: source for source in before.sources}
     now = {str(path): describe(path, known.get(str(path)), before.scanned) for path in wish.found}
+    now |= {source.path: source for source in wish.refused}
     elsewhere = [source for source in before.sources if source.path not in now]
     gone = tuple(s for s in elsewhere if any(Path(s.path).is_relative_to(path) for path in wish.given))
     removed = gone if wish.prune else ()

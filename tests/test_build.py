@@ -167,7 +167,7 @@ def test_a_build_that_is_interrupted_at_once_leaves_all_as_it_was(begun: bool, t
     before = files_of(tmp_path)
 
     def interrupt(done: int, total: int) -> None:
-        if done == 1:
+        if done == 0:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -338,3 +338,9 @@ def test_links_out_of_a_folder_are_failures(texts: Path, tmp_path: Path) -> None
     (texts / "甲.txt").symlink_to(tmp_path / "甲.txt")
     report = build([texts], tmp_path / "graph")
     assert report.read == 3 and "leads out of the folder" in report.failures[0]
+    [noted] = [source for source in load_manifest(tmp_path / "graph").sources if source.errors]
+    assert (Path(noted.path).name, noted.errors) == ("甲.txt", report.failures)
+    again = build([texts], tmp_path / "graph")
+    assert (again.read, again.unchanged, again.failures) == (0, 3, report.failures)
+    (texts / "甲.txt").unlink()
+    assert build([texts], tmp_path / "graph", prune=True).failures == ()
