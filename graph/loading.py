@@ -24,7 +24,7 @@ class Loader:
 
     def __init__(self, graph: KnowledgeGraph, shards: Path) -> None:
         self._graph, self._shards = graph, shards
-        self._empty = not len(graph.store)
+        self._empty = next(graph.quads(), None) is None
         self._seen: set[int] = set()  # the facts that an empty store has been loaded with
         self._again: set[str] = set()  # those that were loaded more than once
         self._pending: list[bytes] = []  # triples that it is still to be loaded with

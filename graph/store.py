@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+_FEW = 50_000  # facts that are read all at once
+_AT_ONCE = 2_000  # facts of more that are in memory at a time
 _READ_ONLY = "this graph was opened to be read; change it with zhitu build"
 Addable = Reading | LinkedReading | Fact | Document
 
@@ -199,16 +201,23 @@ class KnowledgeGraph:
     def facts(self, about: Entity | str | None = None) -> Iterator[Fact]:
         """Yield the facts ordered by id; with `about` those that an entity (or the entity of an id) is part of."""
         if about is None:
-            return from_quads(self.quads())
-        node = self.names.entity(about.id if isinstance(about, Entity) else about)
-        return from_quads(self._around(node))
+            found = {quad.subject for quad in self.store.quads_for_pattern(None, PREDICATE, None, ox.DefaultGraph())}
+        else:
+            node = self.names.entity(about.id if isinstance(about, Entity) else about)
+            found = {
+                quad.subject
+                for predicate in (SUBJECT, OBJECT)
+                for quad in self.store.quads_for_pattern(None, predicate, node, ox.DefaultGraph())
+            }
+        if about is None and len(found) <= _FEW:
+            yield from from_quads(self.quads())  # twice as fast, and ten kilobytes a fact
+            return
+        statements = sorted(found, key=str)
+        for start in range(0, len(statements), _AT_ONCE):
+            yield from from_quads(self._telling(statements[start : start + _AT_ONCE]))
 
-    def _around(self, node: ox.NamedNode) -> Iterator[ox.Quad]:
-        statements = dict.fromkeys(
-            quad.subject
-            for predicate in (SUBJECT, OBJECT)
-            for quad in self.store.quads_for_pattern(None, predicate, node, ox.DefaultGraph())
-        )
+    def _telling(self, statements: Iterable[Any]) -> Iterator[ox.Quad]:
+        """Yield what is said of statements, of their evidence and of the entities that they are about."""
         entities: dict[Any, None] = {}
         for statement in statements:
             for quad in self._of(statement):

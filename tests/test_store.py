@@ -43,6 +43,14 @@ def test_equal_facts_of_two_documents_are_one_with_two_evidences(graph: Knowledg
     assert confidences == [{"c": 0.95}]
 
 
+def test_many_facts_are_read_a_few_at_a_time(graph: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = list(graph.facts())
+    monkeypatch.setattr("graph.store._FEW", 0)
+    monkeypatch.setattr("graph.store._AT_ONCE", 3)
+    assert len(at_once) > 3
+    assert list(graph.facts()) == at_once
+
+
 def test_adding_again_changes_nothing(graph: KnowledgeGraph) -> None:
     before = content(graph)
     graph.add(guangzhou())
