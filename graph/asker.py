@@ -13,15 +13,18 @@ import os
 import signal
 import sys
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
+from graph.search import Index, find_values, found_things
 from graph.sparql import bind, check, explain, tokens
 from graph.vocabulary import PREFIXES, XSD, ZT
 from ontologies.errors import QueryError
 
+FOUND = 50  # texts of a kind that a search without a query shows
 GRACE = 5  # seconds that the parent has to end the process before the system does
 
 TABLE_FORMATS = {
@@ -51,8 +54,9 @@ _MARKED["xml"] = (b"</head>", f'<link href="{TRUNCATED}"/></head>'.encode())
 class Question:
     """A query and the bounds of its answer.
 
-    `table` and `graph` are the formats of a table and of triples, None where the client accepts none of that kind;
-    `lists` has the IRIs that stand for `$name` in the query.
+    `table` and `graph` are the formats of a table and of triples, None where the client accepts none of that kind.
+    Words to `find` are looked for in the file `index`, and what is found stands for `$found`, `$titles` and `$quotes`
+    (`graph.search`); without a query it is the answer.
     """
 
     sparql: str
@@ -63,16 +67,17 @@ class Question:
     size: int = 64 << 20
     seconds: float = 30.0
     truncate: bool = False
-    lists: dict[str, list[str]] = field(default_factory=dict)
+    find: str | None = None
+    index: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a question.
 
-    `kind` is table or graph for an answer of `length` bytes, which has `rows` rows or triples and was cut at a bound
-    where `truncated`; else it is fault (of the query), unacceptable (no format will do) or excess (a bound was
-    reached), and `sentence` says more.
+    `kind` is table, graph or found (as JSON) for an answer of `length` bytes, which has `rows` rows or triples and was
+    cut at a bound where `truncated`; else it is fault (of the query), unacceptable (no format will do) or excess (a
+    bound was reached), and `sentence` says more.
     """
 
     kind: str
@@ -127,7 +132,12 @@ def answer(store: ox.Store, question: Question) -> tuple[Outcome, bytes]:
     ('table', b'{"head":{},"boolean":true}')
     """
     try:
-        text = _bound(question)
+        if question.find is not None and not question.sparql:
+            hits = _searched(store, question).find(question.find, limit=FOUND)
+            things = list(found_things(store, hits))
+            written = json.dumps(things, ensure_ascii=False).encode()
+            return Outcome("found", len(written), len(things)), written
+        text = _bound(store, question)
         check(text)
         wanted = question.graph if _is_graph(text) else question.table
         if wanted is None:
@@ -149,9 +159,14 @@ def answer(store: ox.Store, question: Question) -> tuple[Outcome, bytes]:
         return Outcome("fault", sentence=str(error)), b""
 
 
-def _bound(question: Question) -> str:
-    values = {name: [ox.NamedNode(iri) for iri in iris] for name, iris in question.lists.items()}
-    return bind(question.sparql, values) if values else question.sparql
+def _bound(store: ox.Store, question: Question) -> str:
+    if question.find is None:
+        return question.sparql
+    return bind(question.sparql, find_values(_searched(store, question), question.find, question.sparql))
+
+
+def _searched(store: ox.Store, question: Question) -> Index:
+    return Index(store, Path(question.index) if question.index else None)
 
 
 def _is_graph(sparql: str) -> bool:

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from extractors.bounds import MEBIBYTE
 from graph.asker import Outcome, Question
+from graph.search import index_name
 from graph.snapshots import Head, Snapshot, drop_snapshots, read_head, take_snapshot
 from ontologies.errors import ZhituError
 
@@ -88,6 +89,7 @@ class Askers:
         self._snapshot: Snapshot | None = None
         self._former: set[Snapshot] = set()
         self._renewal, self._filling = asyncio.Lock(), asyncio.Lock()
+        self._indexing: asyncio.Task[None] | None = None
         self._chores: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
@@ -95,10 +97,15 @@ class Askers:
         drop_snapshots(self.folder)
         await self._renew()
         await self._refill()
+        self._do(self._prepare())
+
+    async def _prepare(self) -> None:
+        with suppress(Refused):
+            await self.index()
 
     async def close(self) -> None:
         """End all processes and delete the snapshots."""
-        for chore in self._chores:
+        for chore in [*self._chores, *([self._indexing] if self._indexing else [])]:
             chore.cancel()
         for asker in [*self._idle, *self._busy]:
             asker.kill()
@@ -113,6 +120,27 @@ class Askers:
         """What the graph says of itself that questions are answered from."""
         assert self._snapshot is not None
         return self._snapshot.head
+
+    async def index(self) -> str:
+        """Return the file of the index to search in; wait until it is made. Raises Refused where it is not in time."""
+        name = index_name(self.head.store)
+        file = self.folder / name
+        if not file.exists():
+            if self._indexing is None or self._indexing.done():
+                assert self._snapshot is not None
+                self._indexing = asyncio.ensure_future(self._make_index(self._snapshot, file))
+            await asyncio.wait({self._indexing}, timeout=self.limits.seconds)
+            if not file.exists():
+                raise Refused(503, "the index to search in is being made; ask again later")
+        return str(file)
+
+    async def _make_index(self, snapshot: Snapshot, file: Path) -> None:
+        process = await self._begin("graph.search", str(snapshot.path), str(file))
+        try:
+            await process.wait()
+        finally:
+            with suppress(ProcessLookupError):
+                process.kill()
 
     @property
     def processes(self) -> dict[str, int]:
@@ -196,28 +224,26 @@ class Askers:
     async def _hire(self) -> _Asker:
         """Return a new process, which counts as busy, so that its snapshot stays."""
         async with self._renewal:
-            asker = await self._begin()
+            assert self._snapshot is not None
+            asker = _Asker(await self._begin("graph.asker"), self._snapshot)
             self._busy.add(asker)
+            first = {"store": str(self._snapshot.path), "memory": self.limits.memory}
+            assert asker.process.stdin
+            asker.process.stdin.write(f"{json.dumps(first)}\n".encode())
+            self.counts["processes"] += 1
             return asker
 
-    async def _begin(self) -> _Asker:
-        assert self._snapshot is not None
-        snapshot = self._snapshot
+    async def _begin(self, *module: str) -> asyncio.subprocess.Process:
         # The packages are found where this process has found them, wherever it was started.
         paths = dict.fromkeys([str(Path(__file__).resolve().parent.parent), *filter(None, sys.path)])
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "graph.asker"),
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", *module),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
             limit=_LINE,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1", "RUST_BACKTRACE": "0"},
         )
-        assert process.stdin
-        first = {"store": str(snapshot.path), "memory": self.limits.memory}
-        process.stdin.write(f"{json.dumps(first)}\n".encode())
-        self.counts["processes"] += 1
-        return _Asker(process, snapshot)
 
     def _end(self, asker: _Asker) -> None:
         asker.kill()

@@ -24,7 +24,7 @@ def describe_service(address: str, head: Head) -> Iterator[ox.Triple]:
 
     >>> head = Head("store-1", "https://example.org/", 10, 397)
     >>> len(list(describe_service("http://127.0.0.1:8000/sparql", head)))
-    23
+    22
     """
     service, dataset, graph = (ox.NamedNode(f"{address}{part}") for part in ("#service", "#dataset", "#graph"))
 

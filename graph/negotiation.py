@@ -37,6 +37,7 @@ GRAPHS = (
     Format(("nq", "nquads"), ("application/n-quads",)),
     Format(("trig",), ("application/trig", "application/x-trig")),
 )
+OBJECTS = (Format(("json",), ("application/json",)),)
 PAGES = (Format(("html",), ("text/html", "application/xhtml+xml")),)
 
 

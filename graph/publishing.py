@@ -1,13 +1,37 @@
-"""The commands of `zhitu` that put a graph before others: served on the web."""
+"""The commands of `zhitu` that let others have a graph: searched, served on the web, pushed into another store."""
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
 
 from extractors.bounds import MEBIBYTE
 from graph.terminal import Graph, complain
+
+
+def search(
+    graph: Graph,
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Words that all have to be there.")],
+    kinds: Annotated[
+        list[str] | None, typer.Option("--in", metavar="KIND", help="Only names, titles or quotes; may be repeated.")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many of each kind.")] = 20,
+    format_: Annotated[str, typer.Option("--format", metavar="table|json", help="How to print.")] = "table",
+) -> None:
+    """Find names, titles and quotes that contain words: Chinese of any length, or Latin ones.
+
+    The nearest come first. As json, it is one object a line.
+
+    \b
+    zhitu search graph 质量官
+    zhitu search graph 广州市 质量 --in quotes --format json
+    """
+    from graph.answers import print_found
+    from graph.build import open_graph
+
+    print_found(open_graph(graph), " ".join(words), kinds, limit, format_)
 
 
 def serve(
@@ -54,3 +78,40 @@ def serve(
     serve_graph(
         graph, host=host, port=port, workers=workers, limits=limits, origins=tuple(origin or ("*",)), ready=told
     )
+
+
+def push(
+    graph: Graph,
+    url: Annotated[str, typer.Argument(metavar="URL", help="The address of a graph store.")],
+    named: Annotated[
+        str | None, typer.Option("--graph", metavar="IRI", help="The graph there [default: the default graph].")
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Take the place of what that graph holds, instead of adding to it.")
+    ] = False,
+    batch: Annotated[int, typer.Option("--batch", metavar="N", min=1, help="Triples of a request.")] = 20_000,
+    user: Annotated[
+        str | None, typer.Option("--user", metavar="NAME", help="Who pushes; the password is in ZHITU_PASSWORD.")
+    ] = None,
+) -> None:
+    """Load a graph into another SPARQL store, by the SPARQL 1.1 Graph Store Protocol.
+
+    What fails for a while is sent again; sending a triple twice changes nothing. A token is taken from ZHITU_TOKEN.
+
+    \b
+    zhitu push graph http://localhost:7878/store
+    zhitu push graph http://localhost:3030/policies/data --graph https://example.org/policies --replace
+    """
+    from graph.build import open_graph
+    from graph.progress import progress
+    from graph.push import Target
+    from graph.push import push as push_graph
+
+    opened = open_graph(graph)
+    target = Target(url, named, user, os.environ.get("ZHITU_PASSWORD"), os.environ.get("ZHITU_TOKEN"))
+    with progress("Pushing") as advance:
+        total = len(opened.store)
+        sent = push_graph(
+            opened.quads(), target, replace=replace, batch=batch, report=lambda done: advance(done, total)
+        )
+    typer.echo(f"{sent} triples are in {named or 'the default graph'} of {url}", err=True)

@@ -6,12 +6,14 @@ Nothing of this asks another machine, and queries run in processes of their own 
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import uvicorn
@@ -26,10 +28,10 @@ from graph.asker import GRAPH_FORMATS, Outcome, Question
 from graph.askers import Askers, Limits, Refused
 from graph.description import PREFIXES, describe_service
 from graph.metrics import Metrics
-from graph.negotiation import GRAPHS, PAGES, TABLES, choose
+from graph.negotiation import GRAPHS, OBJECTS, PAGES, TABLES, choose
 from graph.nodepages import COUNT_QUERIES, FACT_QUERIES, GRAPH_QUERIES, KINDS, PROPERTIES_QUERY, NodePage, bindings
 from graph.requests import BODY_BYTES, Request, read_request
-from graph.sites import asset, page, start_page
+from graph.sites import asset, page, start_page, write_hits
 from graph.snapshots import read_head
 from graph.workplace import ONTOLOGY
 from ontologies.errors import UsageError, ZhituError
@@ -75,6 +77,7 @@ class Site:
         routes = [
             Route("/", _answered(self.start), methods=["GET"]),
             Route("/sparql", _answered(self.sparql), methods=["GET", "POST"]),
+            Route("/search", _answered(self.search), methods=["GET"]),
             Route("/health", _answered(self.health), methods=["GET"]),
             Route("/metrics", _answered(self.metrics), methods=["GET"]),
             Route("/assets/{name:path}", _answered(self.assets), methods=["GET"]),
@@ -119,6 +122,8 @@ class Site:
             table=table[0].name if table else None,
             graph=graph[0].name if graph else None,
             truncate=request.truncate,
+            find=request.find,
+            index=await self._askers.index() if request.find is not None else None,
         )
         outcome, written = await self._asked(http, question)
         chosen = table if outcome.kind == "table" else graph
@@ -134,13 +139,10 @@ class Site:
         kind = f"{media}; charset=utf-8" if media.startswith("text/") else media
         return Response(written, headers=headers | {"Content-Type": kind, "X-Content-Type-Options": "nosniff"})
 
-    def _question(
-        self, sparql: str, *, table: str | None = "json", graph: str | None = "ttl", truncate: bool = False
-    ) -> Question:
+    def _question(self, sparql: str, **more: Any) -> Question:
         limits = self._askers.limits
-        return Question(
-            sparql, self._askers.head.base, table, graph, limits.rows, limits.size, limits.seconds, truncate
-        )
+        bounds = {"rows": limits.rows, "size": limits.size, "seconds": limits.seconds}
+        return Question(sparql, self._askers.head.base, **bounds | more)
 
     async def _asked(self, http: HttpRequest, question: Question) -> tuple[Outcome, bytes]:
         """Ask, and stop asking where the client goes away."""
@@ -206,6 +208,21 @@ class Site:
     async def _rows(self, http: HttpRequest, sparql: str, iri: str) -> list[dict[str, dict[str, str]]]:
         _, written = await self._asked(http, self._question(sparql.replace("NODE", iri)))
         return bindings(written)  # type: ignore[return-value]
+
+    async def search(self, http: HttpRequest) -> Response:
+        """What contains the words `q`: a page, or for programs JSON."""
+        words = http.query_params.get("q", "").strip()
+        found: list[dict[str, str]] = []
+        if words:
+            _, written = await self._asked(http, self._question("", find=words, index=await self._askers.index()))
+            found = json.loads(written)
+        chosen = choose((*PAGES, *OBJECTS), _accepted(http), http.query_params.get("format"))
+        if chosen is None:
+            raise Refused(406, "what is found is there as html and as json")
+        if chosen[0] in OBJECTS:
+            return JSONResponse(found, headers=_VARIES)
+        body = write_hits(words, found, self._askers.head.base)
+        return Response(page(words or "检索", body, asked=words), media_type=chosen[1], headers=_SAFE | _VARIES)
 
     async def assets(self, http: HttpRequest) -> Response:
         """A program or a style of the pages."""

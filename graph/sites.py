@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from string import Template
@@ -53,6 +55,32 @@ def page(title: str, body: str, *, asked: str = "", links: str = "") -> str:
     """
     frame = Template((files("graph") / "templates" / "site.html").read_text(encoding="utf-8"))
     return frame.substitute(title=html.escape(title), asked=html.escape(asked), links=_STYLE + links, body=body)
+
+
+def write_hits(words: str, found: Sequence[Mapping[str, str]], base: str) -> str:
+    """Return what was found as HTML: things with the texts that contain the words, marked."""
+    if not words:
+        return "<p>名称、标题、原文 names, titles, quotes</p>"
+    if not found:
+        return f"<p>没有找到 nothing found: {html.escape(words)}</p>"
+    sections = []
+    for kind, heading in (("names", "名称 names"), ("titles", "标题 titles"), ("quotes", "原文 quotes")):
+        rows = [row for row in found if row["kind"] == kind]
+        items = "".join(_hit(row, words.split(), base) for row in rows)
+        sections.append(f"<h2>{heading}</h2><ol>{items}</ol>" if rows else "")
+    return "".join(sections)
+
+
+def _hit(row: Mapping[str, str], words: Sequence[str], base: str) -> str:
+    place = html.escape(f"/{row['iri'].removeprefix(base)}")
+    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    text = "".join(
+        f"<mark>{html.escape(part)}</mark>" if number % 2 else html.escape(part)
+        for number, part in enumerate(re.split(f"({pattern})", row["text"], flags=re.IGNORECASE))
+    )
+    label = html.escape(row["label"] or row["iri"])
+    said = f"<small>{html.escape(row['type'])}</small>" if row["label"] == row["text"] else f"<cite>{label}</cite>"
+    return f'<li><a href="{place}">{text}</a> {said}</li>'
 
 
 def start_page(head: Head) -> str:

@@ -1,4 +1,7 @@
-"""graph.serving, graph.askers, graph.asker, graph.snapshots: a real client asks a real server, kindly and otherwise."""
+"""A real client asks a real server, kindly and otherwise.
+
+graph.serving, graph.askers, graph.asker, graph.snapshots, graph.publishing, graph.nodepages.
+"""
 
 from __future__ import annotations
 
@@ -407,6 +410,24 @@ def test_the_start_page_brings_its_console_along(server: Server) -> None:
         assert reply.media.startswith(("text/css", "text/javascript"))
     assert "MIT" in server.ask("/assets/yasgui/LICENSE.txt").text
     assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+
+
+def test_words_are_found(server: Server) -> None:
+    found = json.loads(server.ask(f"/search?{urlencode({'q': '质量官', 'format': 'json'})}").body)
+    assert found[0]["label"] == "首席质量官"
+    assert {row["kind"] for row in found} == {"names", "titles", "quotes"}
+    page = server.ask(f"/search?{urlencode({'q': '质量官'})}", Accept="text/html").text
+    assert f'<a href="/e/{found[0]["iri"].rpartition("/")[2]}">首席<mark>质量官</mark></a>' in page
+    assert "<b>" not in server.ask("/search?q=%3Cb%3E", Accept="text/html").text
+    assert server.ask("/search", Accept="text/html").status == 200
+
+
+def test_what_is_found_stands_in_a_query(server: Server) -> None:
+    asked = "SELECT ?name { VALUES ?b { $found } ?a zt:adopts ?b ; skos:prefLabel ?name }"
+    rows = json.loads(server.query(asked, find="质量官").body)["results"]["bindings"]
+    assert "绍兴市" in {row["name"]["value"] for row in rows}
+    assert json.loads(server.query(asked, find="没有这样的名称").body)["results"]["bindings"] == []
+    assert "no $found" in server.query("ASK {}", find="质量官").text
 
 
 # --- for monitors; new graphs
