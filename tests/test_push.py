@@ -85,11 +85,11 @@ def graph() -> KnowledgeGraph:
 
 def test_every_triple_arrives_once(graph: KnowledgeGraph, other: Store) -> None:
     done: list[int] = []
-    assert push(graph.quads(), Target(other.url), batch=50, report=done.append) == len(graph.store)
+    assert push(list(graph.quads()), Target(other.url), batch=50, report=done.append) == len(graph.store)
     assert set(other.store) == set(graph.quads())
     assert len(other.requests) == len(done) > 2
     assert done[-1] == len(graph.store)
-    push(graph.quads(), Target(other.url))
+    push(list(graph.quads()), Target(other.url))
     assert set(other.store) == set(graph.quads())
 
 
@@ -97,12 +97,12 @@ def test_a_graph_with_a_name_is_added_to_or_replaced(graph: KnowledgeGraph, othe
     name = ox.NamedNode("https://example.org/政策?a=1&b#c")
     before = ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.Literal("旧"), name)
     other.store.add(before)
-    push(graph.quads(), Target(other.url, name.value), batch=100)
+    push(list(graph.quads()), Target(other.url, name.value), batch=100)
     assert {quad.triple for quad in other.store.quads_for_pattern(None, None, None, name)} == {
         before.triple,
         *(quad.triple for quad in graph.quads()),
     }
-    push(graph.quads(), Target(other.url, name.value), batch=100, replace=True)
+    push(list(graph.quads()), Target(other.url, name.value), batch=100, replace=True)
     assert before not in other.store
     assert {quad.triple for quad in other.store} == {quad.triple for quad in graph.quads()}
     push([], Target(other.url, name.value), replace=True)
@@ -111,7 +111,7 @@ def test_a_graph_with_a_name_is_added_to_or_replaced(graph: KnowledgeGraph, othe
 
 def test_what_fails_for_a_while_is_sent_again(graph: KnowledgeGraph, other: Store) -> None:
     other.failures = [503, 0, 500, 429]
-    push(graph.quads(), Target(other.url), patience=0.01)
+    push(list(graph.quads()), Target(other.url), patience=0.01)
     assert set(other.store) == set(graph.quads())
     assert len(other.requests) == 5
 
@@ -129,7 +129,7 @@ def test_what_does_not_pass_is_told(
 ) -> None:
     other.failures = list(failures)
     with pytest.raises(DataError, match=said) as caught:
-        push(graph.quads(), Target(other.url), patience=0.01)
+        push(list(graph.quads()), Target(other.url), patience=0.01)
     assert "\n" not in str(caught.value)
     assert str(caught.value).startswith(f"{other.url}: ")
     assert len(other.requests) == requests
