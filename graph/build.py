@@ -23,6 +23,7 @@ from graph.facts import digest
 from graph.loading import Loader
 from graph.manifest import Entry, Manifest, Source, entries_of, load_manifest
 from graph.reprints import Sketched, find_reprints
+from graph.search import index_name, make_index
 from graph.shards import drop_shards
 from graph.sources import Plan, Wish, plan_build
 from graph.store import KnowledgeGraph
@@ -131,6 +132,8 @@ def build(
         else:
             (folder / ONTOLOGY).write_bytes(own)
         settle(folder, after)
+        if fresh:  # a build of few changes should not cost more than they do; the first search makes the index then
+            make_index(ox.Store.read_only(str(folder / name)), folder / index_name(name))
         drop_shards(folder / SHARDS, {entry.shard for source in after.sources for entry in source.documents})
     return _report(after, plan, done, asked)
 
@@ -149,7 +152,8 @@ def open_graph(folder: str | Path, ontology: Ontology | None = None) -> Knowledg
     except OSError as error:
         raise NotFound(f"{place}: its store cannot be read ({error}); delete the folder and build again") from error
     own = place / ONTOLOGY
-    return KnowledgeGraph(store, ontology=ontology or load_ontology(own if own.exists() else None), base=manifest.base)
+    known = ontology or load_ontology(own if own.exists() else None)
+    return KnowledgeGraph(store, ontology=known, base=manifest.base, index=place / index_name(manifest.store))
 
 
 @contextmanager

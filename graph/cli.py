@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractors.bounds import MEBIBYTE, MEMORY_BYTES, SECONDS
-from graph import tuning
+from graph import publishing, tuning
 from graph.progress import progress
 from graph.terminal import Commands, Graph, MinConfidence, OntologyFile, Paths, WeightsFolder, complain
 from ontologies.errors import UsageError
@@ -218,18 +218,23 @@ def query(
     file: Annotated[Path | None, typer.Option("--file", metavar="FILE", help="Read the query from a file.")] = None,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="Ask a named query.")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", metavar="K=V", help="Set a parameter of it.")] = None,
+    find: Annotated[
+        str | None, typer.Option("--find", metavar="WORDS", help="What $found, $titles, $quotes stand for.")
+    ] = None,
     format_: Annotated[str, typer.Option("--format", metavar="table|json|csv|xml|tsv", help="How to print.")] = "table",
 ) -> None:
     """Ask a graph, in SPARQL or by a query's name.
 
     Without a query, list the named ones with their parameters.
 
-    json and xml are the W3C's SPARQL 1.1 results formats.
+    json and xml are the W3C's SPARQL 1.1 results formats. With --find, $found stands for the entities whose names
+    contain the words, $titles for such documents and $quotes for such evidence.
 
     \b
     zhitu query graph
     zhitu query graph --name adopted --set who=绍兴市
     zhitu query graph 'SELECT ?who ?what { ?a zt:adopts ?b . ?a skos:prefLabel ?who . ?b skos:prefLabel ?what }'
+    zhitu query graph 'SELECT ?who ?what { VALUES ?what { $found } ?who zt:adopts ?what }' --find 质量官
     zhitu query graph --file question.rq --format csv > answers.csv
     """
     from graph.answers import check_format, print_answer, print_questions, read_assignments, read_question
@@ -245,7 +250,7 @@ def query(
     if asked is None:
         print_questions(load_queries().values())
     else:
-        print_answer(opened.query(asked, **values), format_)
+        print_answer(opened.query(asked, find=find, **values), format_)
 
 
 @app.command()
@@ -316,6 +321,9 @@ def stats(graph: Graph) -> None:
     print_stats(opened.stats(), opened.ontology)
 
 
+app.command()(publishing.search)
+app.command()(publishing.serve)
+app.command()(publishing.push)
 app.command("eval")(tuning.evaluate)
 app.command()(tuning.train)
 
