@@ -321,6 +321,28 @@ def stats(graph: Graph) -> None:
     print_stats(opened.stats(), opened.ontology)
 
 
+@app.command()
+def same(
+    graph: Graph,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="Only what is called so.")] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="table|json", help="How to print.")] = "table",
+) -> None:
+    """List which names are one thing, and which look alike and are two.
+
+    Each name stands with the rule that told so, how sure the rule is, and a passage that has the name; each near miss
+    with the reason. As json, it is one object a line.
+
+    \b
+    zhitu same graph
+    zhitu same graph 广州市人民政府
+    zhitu same graph --format json | jq -r 'select(.rule == "context") | [.name, .label] | @tsv'
+    """
+    from graph.build import open_graph
+    from graph.likenesses import print_sameness
+
+    print_sameness(open_graph(graph), name, format_)
+
+
 app.command()(publishing.search)
 app.command()(publishing.serve)
 app.command()(publishing.push)

@@ -25,7 +25,7 @@ from graph.lines import write_line
 from graph.tables import print_table
 from graph.terminal import complain
 
-COMMANDS = ("read", "extract", "terms", "build", "status", "query", "view", "export", "stats")
+COMMANDS = ("read", "extract", "terms", "build", "status", "query", "view", "export", "stats", "same")
 COMMANDS += ("search", "serve", "push", "eval", "train")
 FACT_KEYS = ["document", "source", "subject", "subject_type", "subject_label", "relation"]
 FACT_KEYS += ["object", "object_type", "object_label", "modality", "negated", "time", "quantity"]
@@ -468,6 +468,23 @@ def test_eval_measures_annotated_texts(shell, built, tmp_path):
     assert re.search(r"^regulation +\d", done.stdout, re.MULTILINE)
     assert re.search(r"^missed\n", done.stdout, re.MULTILINE)
     assert "首席质量官制度" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_same_lists_what_is_one_and_what_is_not(shell, built):
+    shown = shell("zhitu same graph", built).stdout
+    merged, _, apart = shown.partition("\n\n")
+    assert "市市场监督管理局" in merged and "name" in apart.splitlines()[0] and "is not" in apart.splitlines()[0]
+    rows = objects(shell("zhitu same graph --format json", built).stdout)
+    [office] = [row for row in rows if row["merged"] and row["name"] == "市政府" and row["label"] == "绍兴市人民政府"]
+    assert (office["entity"], office["rule"], office["score"]) == ("330600-gov", "scope", 0.95)
+    assert office["title"] and office["quote"]
+    assert {row["reason"] for row in rows if not row["merged"]} >= {"enclosure", "general"}
+    named = objects(shell("zhitu same graph 绍兴市 --format json", built).stdout)
+    assert {row["name"] for row in named if row["merged"]} == {"全市", "绍兴"}
+    wrong = shell("zhitu same graph --format xml", built)
+    assert wrong.returncode == 2 and "'xml' is no format of a list of names" in wrong.stderr
+    nobody = shell("zhitu same graph 无此单位", built)
+    assert nobody.returncode == 2 and one_sentence(nobody.stderr) and "无此单位" in nobody.stderr
 
 
 def test_eval_prints_one_object_and_the_same_every_time(shell, built):
