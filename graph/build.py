@@ -20,6 +20,7 @@ import pyoxigraph as ox
 
 from extractors.readers import find_documents
 from graph.facts import digest
+from graph.lifecycle import clear, relate
 from graph.loading import Loader
 from graph.manifest import Entry, Manifest, Source, entries_of, load_manifest
 from graph.reprints import Sketched, find_reprints
@@ -39,7 +40,7 @@ _WORTH_BYTES = 150_000
 # Reprints are loaded anew so many at a time.
 _BATCH = 100
 # What of this package the store depends on, besides what the shards do.
-_MODULES = ("loading", "store", "triples", "vocabulary")
+_MODULES = ("distinctions", "lifecycle", "loading", "ntriples", "store", "triples", "vocabulary")
 Progress = Callable[[int, int], None]
 
 
@@ -171,6 +172,7 @@ def _fill(
 ) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
     """Bring a graph up to date; return the sources that were read and those that stay, with their documents."""
     loader = Loader(graph, shards)
+    clear(graph)
     loader.retract(plan.retract)
     total = sum(task.documents for task in plan.tasks)
     report = progress or (lambda done, total: None)
@@ -189,6 +191,7 @@ def _fill(
     done = [replace(source, documents=tuple(entries[source.path])) for source in plan.read]
     keep = [_renamed(source, {entry: None for entry in again}) for source in plan.keep]
     roles = _link_reprints(loader, [*done, *keep])
+    relate(graph)
     return tuple(_renamed(source, roles) for source in done), tuple(_renamed(source, roles) for source in keep)
 
 

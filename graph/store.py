@@ -6,6 +6,7 @@ import html
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -210,6 +211,17 @@ class KnowledgeGraph:
             raise explain(error, text) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"the query cannot be answered: {error}") from error
+
+    def as_of(self, day: date) -> KnowledgeGraph:
+        """Return what held on a day, as a graph in memory (`graph.days` has the rules).
+
+        >>> from datetime import date
+        >>> len(KnowledgeGraph().as_of(date(2020, 5, 31)))
+        0
+        """
+        from graph.days import as_of
+
+        return as_of(self, day)
 
     def quads(self) -> Iterator[ox.Quad]:
         """Yield every quad of the graph, in no order."""

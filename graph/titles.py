@@ -177,5 +177,5 @@ def named_in_title(title: str) -> Iterator[Mentioned]:
     if quoted:
         for one in quoted:
             yield Mentioned(f"《{one[0] or one[1]}》", act)
-    elif act == "issues" and len(named) >= _LEAST_LAW:
+    elif len(named) >= _LEAST_LAW:
         yield Mentioned(f"《{named}》", act)

@@ -470,6 +470,25 @@ def test_eval_measures_annotated_texts(shell, built, tmp_path):
     assert "首席质量官制度" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
+def test_as_of_asks_for_what_held_on_a_day(shell, built, tmp_path):
+    shutil.copytree(built / "graph", tmp_path / "graph")
+    count = "SELECT (COUNT(?s) AS ?n) { ?s rdf:predicate ?p }"
+    days = ["2000-01-01", "2025-05-01", "2030-01-01"]
+    lines = [
+        shell(f"zhitu query graph --format csv --as-of {day} '{count}'", tmp_path).stdout.split()[1] for day in days
+    ]
+    counts = [int(line) for line in lines]
+    assert counts[0] < counts[1] and counts[0] < counts[2]
+    whole = int(shell(f"zhitu query graph --format csv '{count}'", tmp_path).stdout.split()[1])
+    assert max(counts) < whole
+    assert shell("zhitu export graph -o may.csv --as-of 2025-05-01", tmp_path).returncode == 0
+    assert shell("zhitu view graph -o may.html --as-of 2025-05-01", tmp_path).returncode == 0
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "may.csv").read_text(encoding="utf-8-sig"))))
+    assert rows and all(not row["valid_from"] or row["valid_from"] <= "2025-05-01" for row in rows)
+    wrong = shell("zhitu query graph --as-of gestern --name adopted", tmp_path)
+    assert wrong.returncode == 2 and "--as-of gestern: is no day" in wrong.stderr
+
+
 def test_same_lists_what_is_one_and_what_is_not(shell, built):
     shown = shell("zhitu same graph", built).stdout
     merged, _, apart = shown.partition("\n\n")
