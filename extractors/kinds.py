@@ -55,6 +55,21 @@ def announces(sentence: str) -> bool:
     return _ANNOUNCING.search(sentence.strip()) is not None
 
 
+@cache
+def _own() -> re.Pattern[str]:
+    kinds = "|".join(sorted(_kinds(), key=len, reverse=True))
+    return re.compile(rf"本(?:实施|管理|暂行|工作|行动)?(?:{kinds}|法|决议)")
+
+
+def names_itself(sentence: str) -> bool:
+    """Tell whether a sentence speaks of the document that it stands in.
+
+    >>> names_itself("本办法自公布之日起施行"), names_itself("《办法》自公布之日起施行")
+    (True, False)
+    """
+    return _own().search(sentence) is not None
+
+
 def is_kind(name: str) -> bool:
     """Tell whether a name is no more than a kind of document (通知, 方案).
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from ontologies.errors import NotFound, UnknownFormat, UsageError
 if TYPE_CHECKING:
     from graph.queries import NamedQuery
     from graph.results import QueryResult
-    from graph.store import Stats
+    from graph.store import KnowledgeGraph, Stats
     from ontologies.schema import Ontology
 
 FORMATS = ("table", "json", "csv", "xml", "tsv")
@@ -76,6 +77,27 @@ def print_answer(answer: QueryResult, format: str) -> None:
         print("true" if answer else "false")
     else:
         print_table(answer.columns, (list(row.values()) for row in answer))
+
+
+def print_found(graph: KnowledgeGraph, words: str, kinds: Sequence[str] | None, limit: int, format: str) -> None:
+    """Print what contains words: as a table for people, or as one JSON object a line.
+
+    Raises UsageError for a kind that there is not, UnknownFormat for another format.
+    """
+    from graph.search import KINDS, found_things
+
+    for kind in kinds or ():
+        if kind not in KINDS:
+            raise UsageError(f"--in {kind}: is no kind of text; use one of: {', '.join(KINDS)}")
+    if format not in ("table", "json"):
+        raise UnknownFormat(f"{format!r} is no format of what is found; use one of: table, json")
+    asked = tuple(dict.fromkeys(kinds or KINDS))
+    rows = found_things(graph.store, graph.search(words, asked, limit))
+    if format == "json":
+        for row in rows:
+            print(json.dumps(row, ensure_ascii=False))
+    else:
+        print_table(("found", "in", "of", "type"), ((r["text"], r["kind"], r["label"], r["type"]) for r in rows))
 
 
 def print_questions(queries: Iterable[NamedQuery]) -> None:

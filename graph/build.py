@@ -20,9 +20,11 @@ import pyoxigraph as ox
 
 from extractors.readers import find_documents
 from graph.facts import digest
+from graph.lifecycle import clear, relate
 from graph.loading import Loader
 from graph.manifest import Entry, Manifest, Source, entries_of, load_manifest
 from graph.reprints import Sketched, find_reprints
+from graph.search import index_name, make_index
 from graph.shards import drop_shards
 from graph.sources import Plan, Wish, plan_build
 from graph.store import KnowledgeGraph
@@ -38,7 +40,7 @@ _WORTH_BYTES = 150_000
 # Reprints are loaded anew so many at a time.
 _BATCH = 100
 # What of this package the store depends on, besides what the shards do.
-_MODULES = ("loading", "store", "triples", "vocabulary")
+_MODULES = ("distinctions", "lifecycle", "loading", "ntriples", "store", "triples", "vocabulary")
 Progress = Callable[[int, int], None]
 
 
@@ -131,6 +133,8 @@ def build(
         else:
             (folder / ONTOLOGY).write_bytes(own)
         settle(folder, after)
+        if fresh:  # a build of few changes should not cost more than they do; the first search makes the index then
+            make_index(ox.Store.read_only(str(folder / name)), folder / index_name(name))
         drop_shards(folder / SHARDS, {entry.shard for source in after.sources for entry in source.documents})
     return _report(after, plan, done, asked)
 
@@ -149,7 +153,8 @@ def open_graph(folder: str | Path, ontology: Ontology | None = None) -> Knowledg
     except OSError as error:
         raise NotFound(f"{place}: its store cannot be read ({error}); delete the folder and build again") from error
     own = place / ONTOLOGY
-    return KnowledgeGraph(store, ontology=ontology or load_ontology(own if own.exists() else None), base=manifest.base)
+    known = ontology or load_ontology(own if own.exists() else None)
+    return KnowledgeGraph(store, ontology=known, base=manifest.base, index=place / index_name(manifest.store))
 
 
 @contextmanager
@@ -167,6 +172,7 @@ def _fill(
 ) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
     """Bring a graph up to date; return the sources that were read and those that stay, with their documents."""
     loader = Loader(graph, shards)
+    clear(graph)
     loader.retract(plan.retract)
     total = sum(task.documents for task in plan.tasks)
     report = progress or (lambda done, total: None)
@@ -185,6 +191,7 @@ def _fill(
     done = [replace(source, documents=tuple(entries[source.path])) for source in plan.read]
     keep = [_renamed(source, {entry: None for entry in again}) for source in plan.keep]
     roles = _link_reprints(loader, [*done, *keep])
+    relate(graph)
     return tuple(_renamed(source, roles) for source in done), tuple(_renamed(source, roles) for source in keep)
 
 

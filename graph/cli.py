@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractors.bounds import MEBIBYTE, MEMORY_BYTES, SECONDS
-from graph import tuning
+from graph import publishing, tuning
 from graph.progress import progress
-from graph.terminal import Commands, Graph, MinConfidence, OntologyFile, Paths, WeightsFolder, complain
+from graph.terminal import AsOf, Commands, Graph, MinConfidence, OntologyFile, Paths, WeightsFolder, complain
 from ontologies.errors import UsageError
 
 if TYPE_CHECKING:
@@ -218,22 +218,30 @@ def query(
     file: Annotated[Path | None, typer.Option("--file", metavar="FILE", help="Read the query from a file.")] = None,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="Ask a named query.")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", metavar="K=V", help="Set a parameter of it.")] = None,
+    find: Annotated[
+        str | None, typer.Option("--find", metavar="WORDS", help="What $found, $titles, $quotes stand for.")
+    ] = None,
     format_: Annotated[str, typer.Option("--format", metavar="table|json|csv|xml|tsv", help="How to print.")] = "table",
+    as_of: AsOf = None,
 ) -> None:
     """Ask a graph, in SPARQL or by a query's name.
 
     Without a query, list the named ones with their parameters.
 
-    json and xml are the W3C's SPARQL 1.1 results formats.
+    json and xml are the W3C's SPARQL 1.1 results formats. With --find, $found stands for the entities whose names
+    contain the words, $titles for such documents and $quotes for such evidence.
 
     \b
     zhitu query graph
     zhitu query graph --name adopted --set who=绍兴市
     zhitu query graph 'SELECT ?who ?what { ?a zt:adopts ?b . ?a skos:prefLabel ?who . ?b skos:prefLabel ?what }'
+    zhitu query graph 'SELECT ?who ?what { VALUES ?what { $found } ?who zt:adopts ?what }' --find 质量官
     zhitu query graph --file question.rq --format csv > answers.csv
+    zhitu query graph --name adopted --as-of 2020-05-31
     """
     from graph.answers import check_format, print_answer, print_questions, read_assignments, read_question
     from graph.build import open_graph
+    from graph.days import open_day, read_day
     from graph.queries import find_query, load_queries
 
     check_format(format_)
@@ -241,11 +249,11 @@ def query(
     if sum(given is not None for given in (sparql, file, name)) > 1:
         raise UsageError("SPARQL, --file and --name each say what to ask; give one of them")
     asked = find_query(name) if name is not None else read_question(file) if file is not None else sparql
-    opened = open_graph(graph)
+    opened = open_graph(graph) if as_of is None else open_day(graph, read_day(as_of))
     if asked is None:
         print_questions(load_queries().values())
     else:
-        print_answer(opened.query(asked, **values), format_)
+        print_answer(opened.query(asked, find=find, **values), format_)
 
 
 @app.command()
@@ -256,6 +264,7 @@ def view(
     ] = None,
     focus: Annotated[str | None, typer.Option("--focus", metavar="NAME", help="Only what surrounds this name.")] = None,
     hops: Annotated[int, typer.Option("--hops", metavar="N", min=1, help="How far around the focus.")] = 1,
+    as_of: AsOf = None,
 ) -> None:
     """Draw a graph as one HTML file.
 
@@ -264,13 +273,15 @@ def view(
     \b
     zhitu view graph -o graph.html
     zhitu view graph --focus 首席质量官制度 --hops 2 -o officers.html
+    zhitu view graph --as-of 2020-05-31 -o may.html
     """
     from graph.build import open_graph
+    from graph.days import open_day, read_day
     from graph.focus import facts_around
     from graph.network import to_view
     from graph.views import write_view
 
-    opened = open_graph(graph)
+    opened = open_graph(graph) if as_of is None else open_day(graph, read_day(as_of))
     page = out or graph.with_name(f"{graph.resolve().name}.html")
     facts = opened.facts() if focus is None else facts_around(opened, focus, hops)
     write_view(to_view(facts, opened.documents(), focus or "质图"), page, opened.ontology)
@@ -289,17 +300,20 @@ def export(
             help="By its suffix: .nq .trig .ttl .jsonld .graphml .gexf .csv .jsonl .html",
         ),
     ],
+    as_of: AsOf = None,
 ) -> None:
     """Write a graph to a file in the format of its suffix.
 
     \b
     zhitu export graph -o graph.ttl
     zhitu export graph -o facts.csv
+    zhitu export graph -o may.ttl --as-of 2020-05-31
     """
     from graph.build import open_graph
+    from graph.days import open_day, read_day
     from graph.exports import export as write_export
 
-    write_export(open_graph(graph), out)
+    write_export(open_graph(graph) if as_of is None else open_day(graph, read_day(as_of)), out)
 
 
 @app.command()
@@ -316,6 +330,31 @@ def stats(graph: Graph) -> None:
     print_stats(opened.stats(), opened.ontology)
 
 
+@app.command()
+def same(
+    graph: Graph,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="Only what is called so.")] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="table|json", help="How to print.")] = "table",
+) -> None:
+    """List which names are one thing, and which look alike and are two.
+
+    Each name stands with the rule that told so, how sure the rule is, and a passage that has the name; each near miss
+    with the reason. As json, it is one object a line.
+
+    \b
+    zhitu same graph
+    zhitu same graph 广州市人民政府
+    zhitu same graph --format json | jq -r 'select(.rule == "context") | [.name, .label] | @tsv'
+    """
+    from graph.build import open_graph
+    from graph.likenesses import print_sameness
+
+    print_sameness(open_graph(graph), name, format_)
+
+
+app.command()(publishing.search)
+app.command()(publishing.serve)
+app.command()(publishing.push)
 app.command("eval")(tuning.evaluate)
 app.command()(tuning.train)
 

@@ -17,7 +17,7 @@ from extractors.model import Document
 from graph.facts import Entity, Evidence, Fact
 from graph.network import to_networkx
 from graph.triples import to_quads
-from graph.vocabulary import PREFIXES, REPRINT_OF
+from graph.vocabulary import PREFIXES
 from ontologies.errors import NotFound, UnknownFormat
 
 if TYPE_CHECKING:
@@ -73,7 +73,10 @@ def to_nquads(graph: KnowledgeGraph) -> bytes:
 
 
 def to_trig(graph: KnowledgeGraph) -> bytes:
-    """Return the graph as TriG with a named graph for each document: the facts as that document alone states them."""
+    """Return the graph as TriG with a named graph for each document: the facts as that document alone states them.
+
+    What no document states by itself (how documents stand to one another) is in the default graph.
+    """
     by_document: dict[str, list[Fact]] = {}
     for fact in graph.facts():
         for document_id in dict.fromkeys(evidence.document_id for evidence in fact.evidence):
@@ -84,8 +87,9 @@ def to_trig(graph: KnowledgeGraph) -> bytes:
         name = graph.names.document(document_id)
         known = [documents[document_id]] if document_id in documents else []
         own = {*to_quads(by_document.get(document_id, ()), known, graph.names)}
-        own |= {*graph.store.quads_for_pattern(name, REPRINT_OF, None)}
         quads += sorted((ox.Quad(q.subject, q.predicate, q.object, name) for q in own), key=str)
+    told = {quad.triple for quad in quads}
+    quads += sorted((quad for quad in graph.quads() if quad.triple not in told), key=str)
     return ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=_prefixes(graph)) or b""
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from extractors.model import Document
+from extractors.validity import read_repealed, read_validity
 from graph import vocabulary as v
 from graph.facts import Entity, Evidence, Fact
 from graph.vocabulary import Names
@@ -195,6 +196,14 @@ def _describe(document: Document) -> Iterator[tuple[object, str]]:
         yield v.URL, f"{_plain(document.url)}^^{v.ANY_URI}"
     if (standing := in_force(document.validity)) is not None:
         yield v.IN_FORCE, str(standing)
+    valid = read_validity(document)
+    for predicate, day in ((v.VALID_FROM, valid.begin), (v.VALID_TO, valid.end)):
+        if day:
+            yield predicate, _day(day)
+    for title in read_repealed(document):
+        yield v.ENDS, _chinese(title)
+    if valid.passage:
+        yield v.TIME_TEXT, _plain(valid.passage.of(document.text).strip())
 
 
 def in_force(validity: str | None) -> ox.NamedNode | None:

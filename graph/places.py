@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import cast
 
 from extractors.model import Document, Mention
-from ontologies.gazetteer import Place, load_departments, load_organs, load_places
+from ontologies.gazetteer import Level, Place, load_departments, load_organs, load_places
 from ontologies.tables import read_tsv
 
 # How much each sign says that a document is about a place: 广州 in the title against 广州 somewhere in the text.
@@ -63,10 +64,61 @@ def load_scopes() -> Mapping[str, tuple[str, str]]:
     return {row["word"]: (row["head"], row["label"]) for row in read_tsv("scopes")}
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceChange:
+    """What became of a place: it was `renamed`, so that `place` is the place of today, or `merged` into `successors`.
+
+    Of a place that was merged, `place` is itself, with the code that it had. `day` is a day or a year.
+    """
+
+    name: str
+    short: str
+    place: Place
+    successors: tuple[str, ...]
+    day: str
+
+    @property
+    def renamed(self) -> bool:
+        """Whether the place is still there, under another name."""
+        return self.place.code in self.successors
+
+
+@cache
+def load_changes() -> tuple[PlaceChange, ...]:
+    """Return the changes of places: other names, other ranks, mergers.
+
+    >>> next((one.place.name, one.renamed, one.day) for one in load_changes() if one.name == "襄樊市")
+    ('襄阳市', True, '2010-11-26')
+    >>> next((one.place.code, one.successors) for one in load_changes() if one.name == "莱芜市")
+    ('371200', ('370116', '370117'))
+    """
+    today = {place.code: place for places in load_places().values() for place in places}
+    found = []
+    for row in read_tsv("placechanges"):
+        successors = tuple(row["successor"].split("|"))
+        if row["change"] == "renamed":
+            place = today[successors[0]]
+        else:
+            level = cast(Level, row["level"])
+            place = Place(row["code"], row["name"], row["short"] or row["name"], level, row["parent"] or None)
+        found.append(PlaceChange(row["name"], row["short"], place, successors, row["day"]))
+    return tuple(found)
+
+
+@cache
+def named_places() -> Mapping[str, tuple[Place, ...]]:
+    """Return every name of a place, present or former → the places that bear it; a name of today means today's."""
+    former: dict[str, tuple[Place, ...]] = {}
+    for change in load_changes():
+        for name in filter(None, (change.name, change.short)):
+            former[name] = (*former.get(name, ()), change.place)
+    return {**former, **load_places()}
+
+
 @cache
 def places_by_code() -> Mapping[str, Place]:
-    """Return every place of the gazetteer by its code."""
-    return {place.code: place for places in load_places().values() for place in places}
+    """Return every place of the gazetteer by its code, those that are no more among them."""
+    return {place.code: place for places in named_places().values() for place in places}
 
 
 def line_of(place: Place) -> Iterator[Place]:
@@ -96,7 +148,7 @@ def split_place(name: str) -> tuple[tuple[Place, ...], str]:
     rest = name
     while True:
         for length in range(min(len(rest), _LONGEST), 1, -1):
-            places = load_places().get(rest[:length], ())
+            places = named_places().get(rest[:length], ())
             inside = tuple(p for p in places if not found or any(f in line_of(p) and f != p for f in found))
             if inside:
                 found, rest = inside, rest[length:]

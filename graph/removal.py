@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from graph.linking import standing_names
 from graph.triples import from_quads
 from graph.vocabulary import (
+    ACTUAL,
     ALT_LABEL,
     CONFIDENCE,
     DERIVED_FROM,
@@ -24,7 +25,6 @@ from graph.vocabulary import (
     SUBJECT,
     SUBJECT_TEXT,
     TYPE,
-    ZT,
     Names,
     chinese,
     decimal,
@@ -33,7 +33,6 @@ from graph.vocabulary import (
 
 _DESCRIPTION = (TYPE, PREF_LABEL, ALT_LABEL, PLACE)
 _ENDS = ((SUBJECT, SUBJECT_TEXT), (OBJECT, OBJECT_TEXT))
-_ACTUAL = ox.NamedNode(f"{ZT}actual")
 
 
 def forget(store: ox.Store, names: Names, document_id: str) -> None:
@@ -111,7 +110,7 @@ class _Removal:
     def _supports(self, statement: object, plain: ox.Quad) -> bool:
         said = {quad.predicate: quad.object for quad in self._of(statement)}
         how = (said.get(PREDICATE), said.get(MODALITY), said.get(NEGATED))
-        return statement not in self.dead and how == (plain.predicate, _ACTUAL, ox.Literal(False))
+        return statement not in self.dead and how == (plain.predicate, ACTUAL, ox.Literal(False))
 
     def _is_orphan(self, entity: object) -> bool:
         return all(quad.subject in self.dead for end in (SUBJECT, OBJECT) for quad in self._with(end, entity))

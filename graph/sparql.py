@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import pyoxigraph as ox
@@ -12,7 +12,8 @@ from graph.facts import Entity
 from graph.vocabulary import DATE, PREFIXES, Names
 from ontologies.errors import QueryError
 
-Value = str | int | float | bool | date | ox.NamedNode | ox.Literal | Entity
+Single = str | int | float | bool | date | ox.NamedNode | ox.Literal | Entity
+Value = Single | Sequence[Single]
 
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\n\r]*)
@@ -57,6 +58,8 @@ def parameters_of(sparql: str) -> frozenset[str]:
 def write_term(value: Value, names: Names | None = None) -> str:
     """Return a Python value as SPARQL; texts are quoted and escaped, so no value can end its own quotation.
 
+    Several values stand one behind another, as between the braces of `VALUES ?who { $found }`.
+
     >>> write_term('广州" . ?x ?y ?z'), write_term(5), write_term(Entity("440100", "广州市", "Place"))
     ('"广州\\\\" . ?x ?y ?z"', '5', '<https://w3id.org/zhitu/id/e/440100>')
     """
@@ -70,6 +73,8 @@ def write_term(value: Value, names: Names | None = None) -> str:
         return str(value)
     if isinstance(value, date):
         return str(ox.Literal(value.isoformat(), datatype=DATE))
+    if not isinstance(value, str):
+        return " ".join(write_term(one, names) for one in value)
     return str(ox.Literal(value))
 
 

@@ -6,6 +6,7 @@ import html
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from graph.search import Hit, Index
+
 _FEW = 50_000  # facts that are read all at once
 _AT_ONCE = 2_000  # facts of more that are in memory at a time
 _READ_ONLY = "this graph was opened to be read; change it with zhitu build"
@@ -76,8 +79,16 @@ class KnowledgeGraph:
     [('广州市人民政府', '首席质量官制度', '市政府推行首席质量官制度')]
     """
 
-    def __init__(self, store: ox.Store | None = None, *, ontology: Ontology | None = None, base: str = BASE) -> None:
+    def __init__(
+        self,
+        store: ox.Store | None = None,
+        *,
+        ontology: Ontology | None = None,
+        base: str = BASE,
+        index: Path | None = None,
+    ) -> None:
         self.store = ox.Store() if store is None else store
+        self._index = index  # the file of the index to search in, of a graph that only is read
         self.ontology = load_ontology() if ontology is None else ontology
         self.names = Names(base, self.ontology)
 
@@ -172,19 +183,26 @@ class KnowledgeGraph:
         """Return whether the graph has the document of an id."""
         return self._has(self.names.document(document_id))
 
-    def query(self, sparql: str | NamedQuery, **values: Value) -> QueryResult:
+    def query(self, sparql: str | NamedQuery, *, find: str | None = None, **values: Value) -> QueryResult:
         """Ask in SPARQL, or by the name of a query in ontologies/queries; `values` take the place of `$name`.
 
-        The prefixes zt, zr, rdf, rdfs, skos, dcterms, prov and xsd are known.
+        The prefixes zt, zr, rdf, rdfs, skos, dcterms, prov and xsd are known. With words to `find`, `$found` stands
+        for the entities whose names contain them, `$titles` for such documents, `$quotes` for such evidence:
+        `VALUES ?who { $found }`.
 
         Raises QueryError for a query that does not parse (with the line), that would change the graph or use the
-        network, or lacks a parameter; NotFound for a name that no query has.
+        network, or lacks a parameter, and for words that too much contains; NotFound for a name that no query has.
 
         >>> bool(KnowledgeGraph().query("ASK { ?city skos:prefLabel ?name }"))
         False
         """
         if isinstance(sparql, str) and sparql.replace("-", "").replace("_", "").isalnum() and sparql.isascii():
             sparql = find_query(sparql)
+        if find is not None:
+            from graph.search import find_values
+
+            text = sparql.sparql if isinstance(sparql, NamedQuery) else sparql
+            values = {**values, **find_values(self._searched(), find, text)}
         text = sparql.bind(values, self.names) if isinstance(sparql, NamedQuery) else bind(sparql, values, self.names)
         check(text)
         try:
@@ -193,6 +211,17 @@ class KnowledgeGraph:
             raise explain(error, text) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"the query cannot be answered: {error}") from error
+
+    def as_of(self, day: date) -> KnowledgeGraph:
+        """Return what held on a day, as a graph in memory (`graph.days` has the rules).
+
+        >>> from datetime import date
+        >>> len(KnowledgeGraph().as_of(date(2020, 5, 31)))
+        0
+        """
+        from graph.days import as_of
+
+        return as_of(self, day)
 
     def quads(self) -> Iterator[ox.Quad]:
         """Yield every quad of the graph, in no order."""
@@ -259,6 +288,21 @@ class KnowledgeGraph:
             }
         described = entities_from_quads(quad for node in found for quad in self._of(node))
         return sorted(described, key=lambda entity: (entity.label, entity.id))
+
+    def search(self, words: str, kinds: Iterable[str] = ("names", "titles", "quotes"), limit: int = 20) -> list[Hit]:
+        """Return the names, titles and quotes that contain all words, of each kind the `limit` shortest.
+
+        Chinese words may have any length; letters are found in either case, from the beginning of a word.
+
+        >>> KnowledgeGraph().search("质量")
+        []
+        """
+        return self._searched().find(words, kinds, limit)
+
+    def _searched(self) -> Index:
+        from graph.search import Index
+
+        return Index(self.store, self._index)
 
     def stats(self) -> Stats:
         """Count documents, facts, entities and triples."""

@@ -32,7 +32,10 @@ from ontologies.errors import DataError, NotFound, OntologyError, UnreadableDocu
 from ontologies.schema import load_ontology
 
 # What of this package a record depends on, besides all of the other two packages.
-_MODULES = ("facts", "linking", "places", "records", "reprints", "shards", "tasks")
+_MODULES = (
+    *("aliases", "facts", "identity", "linking", "persons", "places", "records", "reprints", "shards", "spelling"),
+    *("tasks", "titles"),
+)
 
 
 @dataclass(frozen=True, slots=True)

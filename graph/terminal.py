@@ -47,6 +47,7 @@ Paths = Annotated[
     ),
 ]
 Graph = Annotated[Path, typer.Argument(metavar="DIR", help="A folder made by zhitu build.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="Only what held on a day, as 2020-05-31.")]
 OntologyFile = Annotated[
     Path | None,
     typer.Option(

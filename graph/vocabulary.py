@@ -36,6 +36,7 @@ HOLDS, HOLDS_NOT, HOLDS_IN_PART = (
 DERIVED_FROM = ox.NamedNode(f"{PROV}wasDerivedFrom")
 ARTICLE, EVIDENCE, DOCUMENT = (ox.NamedNode(f"{ZT}{name}") for name in ("Article", "Evidence", "document"))
 MODALITY, NEGATED = ox.NamedNode(f"{ZT}modality"), ox.NamedNode(f"{ZT}negated")
+ACTUAL = ox.NamedNode(f"{ZT}actual")
 CONFIDENCE, EXTRACTOR = ox.NamedNode(f"{ZT}confidence"), ox.NamedNode(f"{ZT}extractor")
 PLACE, TEXT, SOURCE = (ox.NamedNode(f"{ZT}{name}") for name in ("place", "text", "source"))
 START, END, QUOTE = (ox.NamedNode(f"{ZT}{name}") for name in ("start", "end", "quote"))
@@ -51,6 +52,17 @@ NUMBER, ISSUER, SECTION, AUTHOR, EDITOR, ENCODING, OFFSET, VALIDITY = (
 )
 
 REPRINT_OF = ox.NamedNode(f"{ZT}reprintOf")
+# What documents are to each other, and what came after what.
+READ_AS, ENCLOSES, FORWARDS, ENDS = (
+    ox.NamedNode(f"{ZT}{name}") for name in ("readAs", "encloses", "forwards", "repealedTitle")
+)
+SUCCEEDED_BY, ENDED = (ox.NamedNode(f"{ZT}{name}") for name in ("succeededBy", "ended"))
+REPLACES, REPLACED_BY = (ox.NamedNode(f"{DCTERMS}{name}") for name in ("replaces", "isReplacedBy"))
+REPEALS, REPEALED_BY, AMENDS, AMENDED_BY = (
+    ox.NamedNode(f"{ELI}{name}") for name in ("repeals", "repealed_by", "amends", "amended_by")
+)
+BROADER = ox.NamedNode(f"{SKOS}broader")
+SAME_AS = ox.NamedNode("http://www.w3.org/2002/07/owl#sameAs")
 
 PREFIXES = {
     "zt": ZT,
@@ -58,6 +70,7 @@ PREFIXES = {
     "rdf": RDF,
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": SKOS,
+    "owl": "http://www.w3.org/2002/07/owl#",
     "dcterms": DCTERMS,
     "schema": SCHEMA,
     "eli": ELI,

@@ -3,6 +3,7 @@
 manifest.json    what is in it (`graph.manifest`); it names the current store
 store-…          the Oxigraph store
 shards           what was read of each document (`graph.shards`), from which a store can be made again
+search-…         the index to search in (`graph.search`), made from the store
 ontology.ttl     the user's own ontology, if there is one
 """
 
@@ -18,6 +19,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph.manifest import NAME, Manifest, load_manifest
+from graph.search import drop_indexes
 from ontologies.errors import ForeignFolder, UsageError
 
 ONTOLOGY = "ontology.ttl"
@@ -93,6 +95,7 @@ def settle(folder: Path, manifest: Manifest) -> None:
     """Make a manifest that of the folder, and the store that it names the only one."""
     manifest.save(folder)
     _delete_stores(folder, manifest.store)
+    drop_indexes(folder, manifest.store)
 
 
 def _delete_stores(folder: Path, but: str | None) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from test_serving import Server
 
 from graph.views import ViewDocument, ViewEdge, ViewEvidence, ViewGraph, ViewNode, write_view
 from ontologies.schema import load_ontology
@@ -438,3 +439,20 @@ def test_a_thousand_nodes_open_quickly(page: Page, tmp_path: Path) -> None:
     page.open(tmp_path / "large.html")
     assert time.monotonic() - started < 10
     assert len(page.state()["nodes"]) == 1000
+
+
+def test_the_console_of_a_server_asks_it_and_nobody_else(page: Page, built: Path) -> None:
+    server = Server(built / "graph")
+    try:
+        page.events.clear()
+        page.call("Page.navigate", url=server.address)
+        page.wait("document.querySelector('.yasqe_queryButton')")
+        page.run("document.querySelector('.yasqe_queryButton').click()")
+        page.wait("document.querySelector('.yasr')?.innerText.includes('首席质量官制度')")
+        page.pause()
+        asked = [one["params"]["request"]["url"] for one in page.events if one["method"] == "Network.requestWillBeSent"]
+        assert [url for url in asked if not url.startswith((server.address, "data:"))] == []
+        assert any(url.endswith("/sparql") for url in asked)
+        assert [one for one in page.events if one["method"] == "Runtime.exceptionThrown"] == []
+    finally:
+        server.end()

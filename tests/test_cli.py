@@ -25,7 +25,8 @@ from graph.lines import write_line
 from graph.tables import print_table
 from graph.terminal import complain
 
-COMMANDS = ("read", "extract", "terms", "build", "status", "query", "view", "export", "stats", "eval", "train")
+COMMANDS = ("read", "extract", "terms", "build", "status", "query", "view", "export", "stats", "same")
+COMMANDS += ("search", "serve", "push", "eval", "train")
 FACT_KEYS = ["document", "source", "subject", "subject_type", "subject_label", "relation"]
 FACT_KEYS += ["object", "object_type", "object_label", "modality", "negated", "time", "quantity"]
 FACT_KEYS += ["start", "end", "quote", "extractor", "confidence"]
@@ -467,6 +468,42 @@ def test_eval_measures_annotated_texts(shell, built, tmp_path):
     assert re.search(r"^regulation +\d", done.stdout, re.MULTILINE)
     assert re.search(r"^missed\n", done.stdout, re.MULTILINE)
     assert "首席质量官制度" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_as_of_asks_for_what_held_on_a_day(shell, built, tmp_path):
+    shutil.copytree(built / "graph", tmp_path / "graph")
+    count = "SELECT (COUNT(?s) AS ?n) { ?s rdf:predicate ?p }"
+    days = ["2000-01-01", "2025-05-01", "2030-01-01"]
+    lines = [
+        shell(f"zhitu query graph --format csv --as-of {day} '{count}'", tmp_path).stdout.split()[1] for day in days
+    ]
+    counts = [int(line) for line in lines]
+    assert counts[0] < counts[1] and counts[0] < counts[2]
+    whole = int(shell(f"zhitu query graph --format csv '{count}'", tmp_path).stdout.split()[1])
+    assert max(counts) < whole
+    assert shell("zhitu export graph -o may.csv --as-of 2025-05-01", tmp_path).returncode == 0
+    assert shell("zhitu view graph -o may.html --as-of 2025-05-01", tmp_path).returncode == 0
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "may.csv").read_text(encoding="utf-8-sig"))))
+    assert rows and all(not row["valid_from"] or row["valid_from"] <= "2025-05-01" for row in rows)
+    wrong = shell("zhitu query graph --as-of gestern --name adopted", tmp_path)
+    assert wrong.returncode == 2 and "--as-of gestern: is no day" in wrong.stderr
+
+
+def test_same_lists_what_is_one_and_what_is_not(shell, built):
+    shown = shell("zhitu same graph", built).stdout
+    merged, _, apart = shown.partition("\n\n")
+    assert "市市场监督管理局" in merged and "name" in apart.splitlines()[0] and "is not" in apart.splitlines()[0]
+    rows = objects(shell("zhitu same graph --format json", built).stdout)
+    [office] = [row for row in rows if row["merged"] and row["name"] == "市政府" and row["label"] == "绍兴市人民政府"]
+    assert (office["entity"], office["rule"], office["score"]) == ("330600-gov", "scope", 0.95)
+    assert office["title"] and office["quote"]
+    assert {row["reason"] for row in rows if not row["merged"]} >= {"enclosure", "general"}
+    named = objects(shell("zhitu same graph 绍兴市 --format json", built).stdout)
+    assert {row["name"] for row in named if row["merged"]} == {"全市", "绍兴"}
+    wrong = shell("zhitu same graph --format xml", built)
+    assert wrong.returncode == 2 and "'xml' is no format of a list of names" in wrong.stderr
+    nobody = shell("zhitu same graph 无此单位", built)
+    assert nobody.returncode == 2 and one_sentence(nobody.stderr) and "无此单位" in nobody.stderr
 
 
 def test_eval_prints_one_object_and_the_same_every_time(shell, built):

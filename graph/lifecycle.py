@@ -1,0 +1,275 @@
+"""What follows from the documents of a whole graph: which replaced which, from when to when each is in force.
+
+Facts and titles say that a document is issued, forwarded, amended or repealed; the articles that were read say from
+when on they are in force. From them the documents that facts speak of get properties of Dublin Core and ELI, places and
+organs that are no more get their successors, and what is a place's own the general thing. All of it follows from the
+rest of the store: `clear` takes it back and `relate` says it anew, so that it never outlives what it rests on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from graph import vocabulary as v
+from graph.distinctions import Succession, likeness, load_successions
+from graph.facts import digest
+from graph.identity import SCOPED, resolve, split_scope
+from graph.titles import canonical_number, named_in_title
+from graph.triples import Description
+
+if TYPE_CHECKING:
+    from graph.store import KnowledgeGraph
+
+_GRAPH = ox.DefaultGraph()
+_DERIVED = (
+    *(v.READ_AS, v.ENCLOSES, v.FORWARDS, v.SUCCEEDED_BY, v.ENDED, v.REPLACES, v.REPLACED_BY, v.REPEALS),
+    *(v.REPEALED_BY, v.AMENDS, v.AMENDED_BY, v.BROADER, v.SAME_AS),
+)
+_OF_DOCUMENTS = (v.VALID_FROM, v.VALID_TO, v.ISSUED, v.IN_FORCE, v.IDENTIFIER)
+_ARTICLE = (v.TITLE, v.NUMBER, v.ISSUER, v.ISSUED, v.VALID_FROM, v.VALID_TO, v.IN_FORCE)
+_LEAST_TITLE = 8  # characters with 《》 of a title that tells one document: 《工作方案》 tells none
+_LIKE = 0.5  # of titles of which one replaces the other
+_ACTS = {
+    "issues": (v.ENCLOSES, None),
+    "forwards": (v.FORWARDS, None),
+    "amends": (v.AMENDS, v.AMENDED_BY),
+    "repeals": (v.REPEALS, v.REPEALED_BY),
+}
+
+
+def clear(graph: KnowledgeGraph) -> None:
+    """Take back what `relate` has said."""
+    store = graph.store
+    added = {quad.object for quad in store.quads_for_pattern(None, v.SUCCEEDED_BY, None, _GRAPH)}
+    gone = [quad for predicate in _DERIVED for quad in store.quads_for_pattern(None, predicate, None, _GRAPH)]
+    for node in _documents(graph):
+        gone += [quad for one in _OF_DOCUMENTS for quad in store.quads_for_pattern(node, one, None, _GRAPH)]
+    for quad in gone:
+        store.remove(quad)
+    for entity in added:  # a successor that no fact speaks of is there for its name alone
+        if isinstance(entity, ox.NamedNode) and not _is_said(store, entity):
+            for quad in list(store.quads_for_pattern(entity, None, None, _GRAPH)):
+                store.remove(quad)
+
+
+def relate(graph: KnowledgeGraph) -> None:
+    """Say anew what follows from the documents of a graph.
+
+    >>> from extractors.model import Document
+    >>> from graph.store import KnowledgeGraph
+    >>> graph = KnowledgeGraph()
+    >>> relate(graph)
+    >>> len(graph.store)
+    0
+    """
+    clear(graph)
+    graph.store.extend(_Relations(graph).quads())
+
+
+def _is_said(store: ox.Store, entity: ox.NamedNode) -> bool:
+    return any(next(store.quads_for_pattern(None, end, entity, _GRAPH), None) for end in (v.SUBJECT, v.OBJECT))
+
+
+def _documents(graph: KnowledgeGraph) -> Iterator[ox.NamedNode]:
+    for quad in graph.store.quads_for_pattern(None, v.TYPE, graph.names.type("Document"), _GRAPH):
+        if isinstance(quad.subject, ox.NamedNode):
+            yield quad.subject
+
+
+@dataclass(slots=True)
+class _Standing:
+    """What is known of a document entity's time."""
+
+    issued: date | None = None
+    begin: date | None = None
+    end: date | None = None
+    in_force: str | None = None
+
+    def end_by(self, day: date | None) -> None:
+        """The document is in force until the day before `day` at the latest."""
+        if day is not None and (self.end is None or day - timedelta(days=1) < self.end):
+            self.end = day - timedelta(days=1)
+
+
+class _Relations:
+    """The quads that follow from a graph; reading only."""
+
+    def __init__(self, graph: KnowledgeGraph) -> None:
+        self._graph, self._store, self._names = graph, graph.store, graph.names
+        self._labels = {node.value: self._value(node, v.PREF_LABEL) or "" for node in _documents(graph)}
+        self._standings: dict[str, _Standing] = {}
+        self._articles: dict[str, str] = {}  # entity → article
+        self._entities: dict[str, str] = {}  # article → entity
+        self._found: set[tuple[str, ox.NamedNode, str]] = set()
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Yield the quads, in an order that follows from the graph."""
+        numbers = dict(self._link_articles())
+        self._read_titles()
+        self._read_facts()
+        self._read_texts()
+        for subject, predicate, thing in sorted(self._found, key=lambda one: (one[0], one[1].value, one[2])):
+            yield ox.Quad(ox.NamedNode(subject), predicate, ox.NamedNode(thing))
+        for entity, number in sorted(numbers.items()):
+            yield ox.Quad(ox.NamedNode(entity), v.IDENTIFIER, v.plain(number))
+        for entity, standing in sorted(self._standings.items()):
+            yield from _describe(ox.NamedNode(entity), standing)
+        yield from self._successions()
+        yield from self._general()
+
+    def _link_articles(self) -> Iterator[tuple[str, str]]:
+        """Link entities to the articles whose title or number they are; yield entities with their numbers."""
+        claims: dict[str, set[str]] = {}
+        described: dict[str, tuple[Description, list[str], str | None]] = {}
+        reprints = {quad.subject for quad in self._store.quads_for_pattern(None, v.REPRINT_OF, None, _GRAPH)}
+        for quad in self._store.quads_for_pattern(None, v.TYPE, v.ARTICLE, _GRAPH):
+            node = quad.subject
+            if node in reprints or not isinstance(node, ox.NamedNode):
+                continue
+            said = Description(q for one in _ARTICLE for q in self._store.quads_for_pattern(node, one, None, _GRAPH))
+            title, issuer = (said.one(node.value, one) for one in (v.TITLE, v.ISSUER))
+            number = canonical_number(said.one(node.value, v.NUMBER) or "")
+            names = [title or "", f"《{title}》", f"《{issuer}{title}》" if issuer and title else ""]
+            found = [self._entity_of(name) for name in names if len(name) >= _LEAST_TITLE]
+            own = list(dict.fromkeys(filter(None, found)))
+            numbered = self._entity_of(number) if number else None
+            described[node.value] = (said, [*own, *filter(None, [numbered])], number)
+            for entity in described[node.value][1]:
+                claims.setdefault(entity, set()).add(node.value)
+        for article, (said, entities, number) in sorted(described.items()):
+            for entity in entities:
+                if len(claims[entity]) > 1:  # a title that several articles have tells none of them
+                    continue
+                self._articles[entity] = article
+                self._entities.setdefault(article, entity)
+                self._found.add((entity, v.READ_AS, article))
+                issued, begin, end = (said.day(article, one) for one in (v.ISSUED, v.VALID_FROM, v.VALID_TO))
+                self._standings[entity] = _Standing(issued, begin, end, said.one(article, v.IN_FORCE))
+                if number and self._labels[entity] != number:
+                    yield entity, number
+                elif number and entity != entities[0]:
+                    self._found.add((entity, v.SAME_AS, entities[0]))
+
+    def _read_titles(self) -> None:
+        """《关于修改〈甲办法〉的决定》 amends 《甲办法》."""
+        titles = dict(self._labels)
+        for entity, label in titles.items():
+            for named in named_in_title(label):
+                other = self._entity_of(named.title)
+                if other and other != entity:
+                    self._act(entity, named.act, other)
+                    if named.act == "repeals":
+                        self._standing(other).end_by(self._begin_of(entity))
+
+    def _read_facts(self) -> None:
+        """A document that a document or a body repeals ends with that."""
+        repeals = self._names.relation("repeals")
+        for quad in list(self._store.quads_for_pattern(None, v.PREDICATE, repeals, _GRAPH)):
+            said = Description(self._store.quads_for_pattern(quad.subject, None, None, _GRAPH))
+            node = str(quad.subject)[1:-1]
+            subject, thing = said.one(node, v.SUBJECT) or "", said.one(node, v.OBJECT) or ""
+            if thing not in self._labels or said.one(node, v.NEGATED) == "true":
+                continue
+            if said.one(node, v.MODALITY) not in (f"{v.ZT}actual", f"{v.ZT}required"):
+                continue
+            for article in sorted(self._articles_of(said, node)):
+                day = said.day(node, v.VALID_FROM) or self._day(article, v.VALID_FROM) or self._day(article, v.ISSUED)
+                self._standing(thing).end_by(day)
+                by = subject if subject in self._labels else self._entities.get(article)
+                if by and by != thing:
+                    self._act(by, "repeals", thing)
+
+    def _read_texts(self) -> None:
+        """本办法自…起施行，《暂行办法》同时废止: what the text of an article says, where its entity is known."""
+        for quad in list(self._store.quads_for_pattern(None, v.ENDS, None, _GRAPH)):
+            article = str(quad.subject)[1:-1]
+            other, by = self._entity_of(quad.object.value), self._entities.get(article)  # type: ignore[union-attr]
+            if other and other != by:
+                self._standing(other).end_by(self._day(article, v.VALID_FROM) or self._day(article, v.ISSUED))
+                if by:
+                    self._act(by, "repeals", other)
+
+    def _act(self, entity: str, act: str, other: str) -> None:
+        forward, backward = _ACTS[act]
+        self._found.add((entity, forward, other))
+        if backward is not None:
+            self._found.add((other, backward, entity))
+        if act == "repeals" and _replaces(self._labels[entity], self._labels[other]):
+            self._found.add((entity, v.REPLACES, other))
+            self._found.add((other, v.REPLACED_BY, entity))
+
+    def _articles_of(self, said: Description, node: str) -> set[str]:
+        evidence = said.all(node, v.DERIVED_FROM)
+        found = (self._store.quads_for_pattern(one, v.DOCUMENT, None, _GRAPH) for one in evidence)  # type: ignore[arg-type]
+        return {quad.object.value for quads in found for quad in quads}  # type: ignore[union-attr]
+
+    def _successions(self) -> Iterator[ox.Quad]:
+        for succession in load_successions().values():
+            former = self._names.entity(succession.former.id)
+            if next(self._store.quads_for_pattern(former, v.PREF_LABEL, None, _GRAPH), None) is not None:
+                yield from self._succession(former, succession)
+
+    def _succession(self, former: ox.NamedNode, succession: Succession) -> Iterator[ox.Quad]:
+        yield ox.Quad(former, v.ENDED, _ended(succession.day))
+        for after in succession.successors:
+            node = self._names.entity(after.id)
+            yield ox.Quad(former, v.SUCCEEDED_BY, node)
+            yield ox.Quad(node, v.TYPE, self._names.type(after.type))
+            yield ox.Quad(node, v.PREF_LABEL, v.chinese(after.label))
+
+    def _general(self) -> Iterator[ox.Quad]:
+        """广州市首席质量官制度 is one of 首席质量官制度, where the graph speaks of both."""
+        for kind in sorted(SCOPED):
+            for quad in self._store.quads_for_pattern(None, v.TYPE, self._names.type(kind), _GRAPH):
+                found = split_scope(self._value(quad.subject, v.PREF_LABEL) or "")
+                node = self._names.entity(digest(kind, found[1])) if found else None
+                if node and next(self._store.quads_for_pattern(node, v.PREF_LABEL, None, _GRAPH), None):
+                    yield ox.Quad(quad.subject, v.BROADER, node)
+
+    def _entity_of(self, name: str) -> str | None:
+        """Return the IRI of the document entity of a title or number, None where the graph has none."""
+        node = self._names.entity(resolve(name, "Document").id).value
+        return node if node in self._labels else None
+
+    def _standing(self, entity: str) -> _Standing:
+        return self._standings.setdefault(entity, _Standing())
+
+    def _begin_of(self, entity: str) -> date | None:
+        known = self._standings.get(entity)
+        return (known.begin or known.issued) if known else None
+
+    def _day(self, article: str, predicate: ox.NamedNode) -> date | None:
+        written = self._value(ox.NamedNode(article), predicate)
+        return date.fromisoformat(written) if written else None
+
+    def _value(self, node: object, predicate: ox.NamedNode) -> str | None:
+        quads = self._store.quads_for_pattern(node, predicate, None, _GRAPH)  # type: ignore[arg-type]
+        return min((quad.object.value for quad in quads), default=None)  # type: ignore[union-attr]
+
+
+def _replaces(title: str, former: str) -> bool:
+    """Whether a document that repeals another stands in its place: an ordinance of the same matter, no 决定."""
+    about_another = any(True for _ in named_in_title(title))
+    return not about_another and likeness(title.strip("《》"), former.strip("《》")) >= _LIKE
+
+
+def _ended(day: str) -> ox.Literal:
+    """The day, or the year, on which something ended."""
+    return ox.Literal(day, datatype=v.DATE if len(day) > 4 else ox.NamedNode(f"{v.XSD}gYear"))
+
+
+def _describe(entity: ox.NamedNode, standing: _Standing) -> Iterator[ox.Quad]:
+    for predicate, day in (
+        (v.ISSUED, standing.issued),
+        (v.VALID_FROM, standing.begin),
+        (v.VALID_TO, standing.end),
+    ):
+        if day is not None:
+            yield ox.Quad(entity, predicate, ox.Literal(day.isoformat(), datatype=v.DATE))
+    if standing.in_force:
+        yield ox.Quad(entity, v.IN_FORCE, ox.NamedNode(standing.in_force))

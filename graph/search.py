@@ -1,0 +1,255 @@
+"""Search in Chinese names, titles and quotes: an SQLite index of pairs of characters beside the store.
+
+Each run of Chinese characters is indexed by its pairs and by its last character alone, so that words of any length are
+found, of one character too; Latin letters and figures are indexed as words, and found by their beginning. What is
+found does contain the words: the index proposes, the texts decide. The index holds texts alone; which things have a
+text, the store knows. Texts lie in it by kind and length, so that the first found are the nearest.
+
+`python -m graph.search STORE FILE` makes the index of a store.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from extractors.scripts import simplify
+from graph.sparql import parameters_of
+from graph.vocabulary import ALT_LABEL, DOCUMENT, PREF_LABEL, QUOTE, TITLE, TYPE
+from ontologies.errors import QueryError, UsageError
+
+KINDS = ("names", "titles", "quotes")
+_PREDICATES = {"names": (PREF_LABEL, ALT_LABEL), "titles": (TITLE,), "quotes": (QUOTE,)}
+# What stands for the things found in a query.
+LISTS = {"found": "names", "titles": "titles", "quotes": "quotes"}
+MOST = 1000  # texts that stand for a name in a query
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<digits>[0-9]+)|(?P<word>[^\W\d_{_HAN}]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A text that was found, of one of KINDS, and the things that have it: entities, documents or evidence, as IRIs."""
+
+    kind: str
+    text: str
+    nodes: tuple[str, ...]
+
+
+def index_name(store: str) -> str:
+    """Return the name of the index file of a store, which lies beside it.
+
+    >>> index_name("store-7c736a3cac24c0f3")
+    'search-7c736a3cac24c0f3.db'
+    """
+    return f"search-{store.removeprefix('store-')}.db"
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Return a text as it is compared: simplified script, half-width, small letters.
+
+    >>> fold("ＩＳＯ９００１質量")
+    'iso9001质量'
+    """
+    return simplify(unicodedata.normalize("NFKC", text)).casefold()
+
+
+def grams(text: str) -> list[str]:
+    """Return what a folded text is indexed by.
+
+    >>> grams("质量官iso9001")
+    ['质量', '量官', '官', 'iso', '9001']
+    """
+    found: list[str] = []
+    for match in _RUN.finditer(text):
+        run = match[0]
+        if match.lastgroup == "han":
+            found += [run[at : at + 2] for at in range(len(run))]
+        else:
+            found.append(run)
+    return found
+
+
+def _wanted(word: str) -> list[str]:
+    """What of the index a folded word asks for: whole pairs, a character or Latin word as a beginning."""
+    wanted: list[str] = []
+    for match in _RUN.finditer(word):
+        run = match[0]
+        if match.lastgroup == "han" and len(run) > 1:
+            wanted += [f'"{run[at : at + 2]}"' for at in range(len(run) - 1)]
+        else:
+            wanted.append(f'"{run}"*')
+    return list(dict.fromkeys(wanted))
+
+
+_MAKE = (
+    "CREATE TABLE texts (id INTEGER PRIMARY KEY, kind INTEGER, text TEXT)",
+    "INSERT INTO texts (kind, text) SELECT DISTINCT kind, text FROM found ORDER BY kind, length(text), text",
+    "CREATE TABLE starts AS SELECT kind, min(id) AS first, max(id) AS last FROM texts GROUP BY kind",
+    "CREATE VIRTUAL TABLE pairs USING fts5("
+    "grams, content = '', detail = none, columnsize = 0, prefix = 1, tokenize = 'ascii')",
+    "INSERT INTO pairs (pairs, rank) VALUES ('hashsize', 67108864)",
+    "INSERT INTO pairs (rowid, grams) SELECT id, grams(text) FROM texts",
+    "INSERT INTO pairs (pairs) VALUES ('optimize')",
+    "DROP TABLE found",
+    "COMMIT",
+)
+
+
+def make_index(store: ox.Store, file: Path | None = None) -> sqlite3.Connection | None:
+    """Make the index of a store in a file, all of it or nothing, or in memory, where the connection is returned.
+
+    Raises UsageError where the file's folder cannot be written to.
+    """
+    beside = file.with_name(f".{file.name}.{os.getpid()}") if file else None
+    try:
+        connection = sqlite3.connect(beside or ":memory:", isolation_level=None, check_same_thread=False)
+        connection.create_function("grams", 1, lambda text: " ".join(grams(fold(text))), deterministic=True)
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("CREATE TEMP TABLE found (kind INTEGER, text TEXT)")
+        connection.execute("BEGIN")
+        connection.executemany("INSERT INTO found VALUES (?, ?)", _texts(store))
+        for statement in _MAKE:
+            connection.execute(statement)
+    except sqlite3.OperationalError as error:
+        raise UsageError(f"{file}: cannot be written ({error}); make room for the index of the search") from error
+    if file is None or beside is None:
+        return connection
+    connection.close()
+    os.replace(beside, file)
+    return None
+
+
+def _texts(store: ox.Store) -> Iterator[tuple[int, str]]:
+    for number, kind in enumerate(KINDS):
+        for predicate in _PREDICATES[kind]:
+            for solution in store.query(f"SELECT DISTINCT ?text {{ ?node {predicate} ?text }}"):  # type: ignore[union-attr]
+                yield number, solution[0].value
+
+
+class Index:
+    """An index to search in: that of a file, made where it is missing, or one in memory where there is no file."""
+
+    def __init__(self, store: ox.Store, file: Path | None = None) -> None:
+        self._store, self._file = store, file
+        if file is not None and not file.exists():
+            make_index(store, file)
+        self._memory = make_index(store) if file is None else None
+
+    def find(self, words: str, kinds: Iterable[str] = KINDS, limit: int = 20) -> list[Hit]:
+        """Return the texts that contain all words (parted by spaces): names first, then titles and quotes.
+
+        Of each kind there are as many as `limit`, the shortest first.
+        """
+        asked = [fold(word) for word in words.split()]
+        wanted = " AND ".join(dict.fromkeys(gram for word in asked for gram in _wanted(word)))
+        if not wanted:
+            return []
+        if self._memory is not None:
+            return self._find(self._memory, asked, wanted, kinds, limit)
+        with closing(sqlite3.connect(f"{self._file_uri}?mode=ro&immutable=1", uri=True)) as connection:
+            return self._find(connection, asked, wanted, kinds, limit)
+
+    @property
+    def _file_uri(self) -> str:
+        assert self._file is not None
+        return self._file.absolute().as_uri()
+
+    def _find(
+        self, connection: sqlite3.Connection, asked: list[str], wanted: str, kinds: Iterable[str], limit: int
+    ) -> list[Hit]:
+        hits: list[Hit] = []
+        starts = {kind: (first, last) for kind, first, last in connection.execute("SELECT * FROM starts")}
+        for kind in kinds:
+            first, last = starts.get(KINDS.index(kind), (1, 0))
+            rows = connection.execute(
+                "SELECT text FROM pairs JOIN texts ON texts.id = pairs.rowid "
+                "WHERE pairs MATCH ? AND pairs.rowid BETWEEN ? AND ? ORDER BY pairs.rowid",
+                (wanted, first, last),
+            )
+            of_kind = 0
+            for (text,) in rows:
+                folded = fold(text)
+                if of_kind < limit and all(word in folded for word in asked):
+                    hits.append(Hit(kind, text, self._nodes(kind, text)))
+                    of_kind += 1
+                if of_kind == limit:
+                    break
+        return hits
+
+    def _nodes(self, kind: str, text: str) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for literal in (ox.Literal(text, language="zh"), ox.Literal(text)):
+            for predicate in _PREDICATES[kind]:
+                for quad in self._store.quads_for_pattern(None, predicate, literal, ox.DefaultGraph()):
+                    found[getattr(quad.subject, "value", "")] = None
+        return tuple(sorted(found))
+
+
+def found_things(store: ox.Store, hits: Iterable[Hit]) -> Iterator[dict[str, str]]:
+    """Yield what was found, one thing a row: `kind`, `text`, and `iri`, `label` and `type` of the thing.
+
+    The thing is the entity that has a name, the document that has a title, and the documents that have a quote.
+    """
+    for hit in hits:
+        nodes = hit.nodes
+        if hit.kind == "quotes":
+            nodes = tuple(sorted({value for node in nodes for value in _values(store, node, DOCUMENT)}))
+        for node in nodes:
+            label = min((*_values(store, node, PREF_LABEL), *_values(store, node, TITLE)), default="")
+            kind = min(_values(store, node, TYPE), default="")
+            yield {"kind": hit.kind, "text": hit.text, "iri": node, "label": label, "type": re.split("[#/]", kind)[-1]}
+
+
+def _values(store: ox.Store, node: str, predicate: ox.NamedNode) -> list[str]:
+    quads = store.quads_for_pattern(ox.NamedNode(node), predicate, None, ox.DefaultGraph())
+    return [getattr(quad.object, "value", "") for quad in quads]
+
+
+def find_values(index: Index, words: str, sparql: str) -> dict[str, list[ox.NamedNode]]:
+    """Return the values of `$found`, `$titles` and `$quotes`, as far as a query has them.
+
+    Raises QueryError where it has none of them, or where more than MOST texts contain the words.
+    """
+    names = LISTS.keys() & parameters_of(sparql)
+    if not names:
+        raise QueryError(f"there are words to find, and no {' or '.join(f'${name}' for name in LISTS)} in the query")
+    values: dict[str, list[ox.NamedNode]] = {}
+    for name in sorted(names):
+        hits = index.find(words, (LISTS[name],), MOST + 1)
+        if len(hits) > MOST:
+            raise QueryError(f"more than {MOST:,} {LISTS[name]} contain {words!r}; give more words")
+        values[name] = [ox.NamedNode(node) for node in dict.fromkeys(node for hit in hits for node in hit.nodes)]
+    return values
+
+
+def drop_indexes(folder: Path, but: str | None) -> None:
+    """Delete the indexes of a folder, all but that of one store."""
+    kept = index_name(but) if but else None
+    for pattern in ("search-*.db", ".search-*.db.*"):
+        for file in folder.glob(pattern):
+            if file.name != kept:
+                with suppress(OSError):
+                    file.unlink()
+
+
+def _main(arguments: list[str]) -> Any:
+    store, file = arguments
+    make_index(ox.Store.read_only(store), Path(file))
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1:])

@@ -1,0 +1,151 @@
+"""graph.days: what held on a day, from which documents, as a graph that is asked like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from extractors.model import Document
+from graph.build import build, open_graph
+from graph.days import Standing, as_of, open_day, read_day
+from graph.exports import to_nquads
+from graph.facts import Entity, Evidence, Fact, Period
+from graph.identity import resolve
+from graph.lifecycle import relate
+from graph.store import KnowledgeGraph
+from ontologies.errors import UsageError
+
+CITY, SYSTEM = Entity("1", "甲市", "Place"), Entity("2", "乙制度", "System")
+
+
+def document(text: str, day: date | None = date(2020, 3, 10), **details: object) -> Document:
+    return Document("a.txt", text, date=day, **details)  # type: ignore[arg-type]
+
+
+def fact(source: Document, time: Period | None = None, confidence: float = 0.5, thing: Entity = SYSTEM) -> Fact:
+    said = Evidence(source.id, 0, 2, source.text[:2], confidence=confidence)
+    return Fact(CITY, "adopts", thing, time=time, evidence=(said,))
+
+
+def holding(graph: KnowledgeGraph, day: str) -> list[str]:
+    return [str(one) for one in as_of(graph, date.fromisoformat(day)).facts()]
+
+
+SAID = ["甲市 adopts 乙制度"]
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "day", "holds"),
+    [
+        (None, None, "2020-03-09", False),
+        (None, None, "2020-03-10", True),
+        (None, None, "2050-01-01", True),
+        ("2013-01-01", None, "2012-12-31", False),
+        ("2013-01-01", None, "2013-01-01", True),
+        ("2013-01-01", "2015-12-31", "2015-12-31", True),
+        ("2013-01-01", "2015-12-31", "2016-01-01", False),
+        (None, "2015-12-31", "1999-01-01", True),
+        (None, "2015-12-31", "2016-01-01", False),
+    ],
+)
+def test_the_interval_of_a_fact_decides_else_the_date_of_its_document(
+    begin: str | None, end: str | None, day: str, holds: bool
+) -> None:
+    source = document("甲市推行乙制度。")
+    days = [date.fromisoformat(one) if one else None for one in (begin, end)]
+    graph = KnowledgeGraph()
+    graph.add([source, fact(source, Period("当时", *days) if begin or end else None)])
+    assert holding(graph, day) == (SAID if holds else [])
+
+
+def test_a_document_without_a_date_speaks_for_all_days() -> None:
+    source = document("甲市推行乙制度。", None)
+    graph = KnowledgeGraph()
+    graph.add([source, fact(source)])
+    assert holding(graph, "1950-01-01") == holding(graph, "2050-01-01") == SAID
+
+
+def test_a_document_counts_from_its_effect_to_its_end() -> None:
+    source = document("甲市推行乙制度。\n本办法自2020年4月1日起施行，有效期2年。")
+    graph = KnowledgeGraph()
+    graph.add([source, fact(source)])
+    held = {day: bool(holding(graph, day)) for day in ("2020-03-31", "2020-04-01", "2022-03-31", "2022-04-01")}
+    assert list(held.values()) == [False, True, True, False]
+    assert not list(as_of(graph, date(2022, 4, 1)).documents())
+    assert len(list(as_of(graph, date(2022, 3, 31)).documents())) == 1
+
+
+def test_a_document_that_was_repealed_counts_no_more() -> None:
+    rules = document("甲市推行乙制度。", title="甲市乙制度管理暂行办法")
+    named = resolve("《甲市乙制度管理暂行办法》", "Document")
+    decision = document("甲市废止《甲市乙制度管理暂行办法》。", date(2022, 5, 1), title="甲市决定")
+    repeal = Fact(CITY, "repeals", named, evidence=(Evidence(decision.id, 0, 4, "甲市废止"),))
+    graph = KnowledgeGraph()
+    graph.add([rules, decision, fact(rules), repeal])
+    relate(graph)
+    assert holding(graph, "2022-04-30") == SAID
+    assert holding(graph, "2022-05-01") == ["甲市 repeals 《甲市乙制度管理暂行办法》"]
+
+
+def test_a_document_that_is_out_of_force_without_a_day_counts_on_none() -> None:
+    source = document("甲市推行乙制度。", validity="废止")
+    graph = KnowledgeGraph()
+    graph.add([source, fact(source)])
+    assert holding(graph, "2021-01-01") == []
+
+
+def test_what_one_document_says_no_more_another_may() -> None:
+    ended = document("甲市推行乙制度。\n本办法自2020年1月1日起施行，有效期1年。")
+    other = document("甲市推行乙制度", date(2020, 6, 1))
+    graph, alone = KnowledgeGraph(), KnowledgeGraph()
+    graph.add([ended, other, fact(ended, confidence=0.9), fact(other, confidence=0.4)])
+    alone.add([other, fact(other, confidence=0.4)])
+    assert to_nquads(as_of(graph, date(2021, 6, 1))) == to_nquads(alone)
+    assert next(as_of(graph, date(2020, 12, 31)).facts()).confidence == 0.9
+
+
+def test_a_view_is_asked_like_any_graph() -> None:
+    source = document("甲市推行乙制度。")
+    other = Entity("3", "丙制度", "System")
+    graph = KnowledgeGraph()
+    graph.add([source, fact(source), fact(source, Period("2030年", date(2030, 1, 1)), thing=other)])
+    view = graph.as_of(date(2021, 1, 1))
+    assert [row["what"] for row in view.query("adopted", who="甲市")] == ["乙制度"]
+    assert not view.query("ASK { ?a zt:adopts ?b . ?b skos:prefLabel '丙制度'@zh }")
+    assert [entity.label for entity in view.find("制度")] == ["乙制度"]
+    assert to_nquads(graph.as_of(date(2031, 1, 1))) == to_nquads(graph)
+    assert len(graph) == 2
+
+
+def test_days_and_standings() -> None:
+    assert read_day("2020-05-31") == date(2020, 5, 31)
+    with pytest.raises(UsageError, match="--as-of gestern: is no day; write it as 2020-05-31"):
+        read_day("gestern")
+    assert Standing(None, None).supports("2020-01-01", None, None)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    text = "绍兴市推行首席质量官制度。2030年起，绍兴市推行质量追溯制度。"
+    (tmp_path / "a.txt").write_text(f"绍兴质量工作\n{text}\n2020年5月1日\n", encoding="utf-8")
+    build([tmp_path / "a.txt"], tmp_path / "graph")
+    yield tmp_path / "graph"
+
+
+def test_a_graph_on_disk_keeps_one_view_until_it_is_built_again(folder: Path) -> None:
+    with open_day(folder, date(2021, 1, 1)) as view, open_graph(folder) as graph:
+        assert 0 < len(view) < len(graph)
+        assert to_nquads(view) == to_nquads(graph.as_of(date(2021, 1, 1)))
+    [kept] = folder.glob("*.as-of-*")
+    made = kept.stat().st_ino
+    open_day(folder, date(2021, 1, 1)).close()
+    assert [one.stat().st_ino for one in folder.glob("*.as-of-*")] == [made]
+    open_day(folder, date(2031, 1, 1)).close()
+    assert [one.name[-10:] for one in folder.glob("*.as-of-*")] == ["2031-01-01"]
+    (folder.parent / "a.txt").write_text("绍兴质量工作\n绍兴市推行追溯制度。\n2020年5月1日\n", encoding="utf-8")
+    build([folder.parent / "a.txt"], folder)
+    assert not list(folder.glob("*.as-of-*"))
+    assert sorted(path.name.split("-")[0] for path in folder.iterdir()) == ["manifest.json", "shards", "store"]
