@@ -115,6 +115,7 @@ def test_a_protected_member_is_refused(tmp_path: Path) -> None:
         (packed({"a.txt": TEXT})[:60], "damaged"),
         (b"PK\x05\x06" + bytes(18), "no text in this archive"),
     ],
+    ids=["program", "sheets", "slides", "OFD", "spreadsheet", "cut", "empty"],  # the bytes hold the time of day
 )
 def test_archives_that_are_refused(content: bytes, says: str, tmp_path: Path) -> None:
     with pytest.raises(UnreadableDocument, match=says):
