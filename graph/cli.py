@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractors.bounds import MEBIBYTE, MEMORY_BYTES, SECONDS
-from graph import tuning
+from graph import inspection, tuning
 from graph.progress import progress
 from graph.terminal import Commands, Graph, MinConfidence, OntologyFile, Paths, WeightsFolder, complain
 from ontologies.errors import UsageError
@@ -316,6 +316,7 @@ def stats(graph: Graph) -> None:
     print_stats(opened.stats(), opened.ontology)
 
 
+app.command()(inspection.validate)
 app.command("eval")(tuning.evaluate)
 app.command()(tuning.train)
 

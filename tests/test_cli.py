@@ -25,7 +25,20 @@ from graph.lines import write_line
 from graph.tables import print_table
 from graph.terminal import complain
 
-COMMANDS = ("read", "extract", "terms", "build", "status", "query", "view", "export", "stats", "eval", "train")
+COMMANDS = (
+    "read",
+    "extract",
+    "terms",
+    "build",
+    "status",
+    "query",
+    "view",
+    "export",
+    "stats",
+    "validate",
+    "eval",
+    "train",
+)
 FACT_KEYS = ["document", "source", "subject", "subject_type", "subject_label", "relation"]
 FACT_KEYS += ["object", "object_type", "object_label", "modality", "negated", "time", "quantity"]
 FACT_KEYS += ["start", "end", "quote", "extractor", "confidence"]
