@@ -218,16 +218,18 @@ def query(
     file: Annotated[Path | None, typer.Option("--file", metavar="FILE", help="Read the query from a file.")] = None,
     name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="Ask a named query.")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", metavar="K=V", help="Set a parameter of it.")] = None,
+    list_: Annotated[bool, typer.Option("--list", help="List the named queries with their parameters.")] = False,
     format_: Annotated[str, typer.Option("--format", metavar="table|json|csv|xml|tsv", help="How to print.")] = "table",
 ) -> None:
     """Ask a graph, in SPARQL or by a query's name.
 
-    Without a query, list the named ones with their parameters.
+    Without a query, or with --list, list the named ones with their parameters.
 
     json and xml are the W3C's SPARQL 1.1 results formats.
 
     \b
-    zhitu query graph
+    zhitu query graph --list
+    zhitu query graph --name diffusion --set what=首席质量官制度
     zhitu query graph --name adopted --set who=绍兴市
     zhitu query graph 'SELECT ?who ?what { ?a zt:adopts ?b . ?a skos:prefLabel ?who . ?b skos:prefLabel ?what }'
     zhitu query graph --file question.rq --format csv > answers.csv
@@ -240,6 +242,8 @@ def query(
     values = read_assignments(set_ or [])
     if sum(given is not None for given in (sparql, file, name)) > 1:
         raise UsageError("SPARQL, --file and --name each say what to ask; give one of them")
+    if list_ and (sparql, file, name) != (None, None, None):
+        raise UsageError("--list asks nothing of the graph; leave it out to ask a query")
     asked = find_query(name) if name is not None else read_question(file) if file is not None else sparql
     opened = open_graph(graph)
     if asked is None:
