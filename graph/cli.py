@@ -321,6 +321,7 @@ def stats(graph: Graph) -> None:
 
 
 app.command()(inspection.validate)
+app.command()(inspection.ontology)
 app.command("eval")(tuning.evaluate)
 app.command()(tuning.train)
 

@@ -36,6 +36,7 @@ COMMANDS = (
     "export",
     "stats",
     "validate",
+    "ontology",
     "eval",
     "train",
 )

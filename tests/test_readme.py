@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh.md")
 SET_UP = ("cd ", "export ", "git ", "make ", "pip ")  # commands that are shown and not run here
-COMMANDS = ("read", "extract", "terms", "build", "query", "view", "export", "stats", "validate", "eval")
+COMMANDS = ("read", "extract", "terms", "build", "query", "view", "export", "stats", "validate", "ontology", "eval")
 
 
 def blocks(name: str, language: str) -> list[str]:
