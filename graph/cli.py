@@ -243,8 +243,8 @@ def query(
     """
     from graph.answers import check_format, print_answer, print_questions, read_assignments, read_question
     from graph.build import open_graph
-    from graph.days import open_day, read_day
-    from graph.queries import find_query, load_queries
+    from graph.days import answer, open_day, read_day
+    from graph.queries import NamedQuery, find_query, load_queries
 
     check_format(format_)
     values = read_assignments(set_ or [])
@@ -253,10 +253,14 @@ def query(
     if list_ and (sparql, file, name) != (None, None, None):
         raise UsageError("--list asks nothing of the graph; leave it out to ask a query")
     asked = find_query(name) if name is not None else read_question(file) if file is not None else sparql
-    opened = open_graph(graph) if as_of is None else open_day(graph, read_day(as_of))
+    day = None if as_of is None else read_day(as_of)
     if asked is None:
+        open_graph(graph)
         print_questions(load_queries().values())
+    elif day is not None and find is None and isinstance(asked, NamedQuery):
+        print_answer(answer(graph, asked, values, day), format_)
     else:
+        opened = open_graph(graph) if day is None else open_day(graph, day)
         print_answer(opened.query(asked, find=find, **values), format_)
 
 

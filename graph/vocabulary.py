@@ -61,6 +61,10 @@ REPLACES, REPLACED_BY = (ox.NamedNode(f"{DCTERMS}{name}") for name in ("replaces
 REPEALS, REPEALED_BY, AMENDS, AMENDED_BY = (
     ox.NamedNode(f"{ELI}{name}") for name in ("repeals", "repealed_by", "amends", "amended_by")
 )
+TASK, LEAD, COOPERATES, CONTENT, DEADLINE, DEADLINE_TEXT, TASK_EVIDENCE = (
+    ox.NamedNode(f"{ZT}{name}")
+    for name in ("Task", "lead", "cooperates", "content", "deadline", "deadlineText", "evidence")
+)
 BROADER = ox.NamedNode(f"{SKOS}broader")
 SAME_AS = ox.NamedNode("http://www.w3.org/2002/07/owl#sameAs")
 
