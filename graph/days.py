@@ -8,9 +8,6 @@ not, so that it is as quick as ever in a graph of any size.
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
@@ -20,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from graph import vocabulary as v
+from graph.sidestores import kept_beside
 from graph.sparql import tokens
 from graph.standing import Standings
 from ontologies.errors import UsageError
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
     from graph.store import KnowledgeGraph
 
 _GRAPH = ox.DefaultGraph()
-_MARK = ".as-of-"
+MARK = ".as-of-"
 _BATCH = 500_000  # quads that are sorted in memory at a time
 _HELD = ox.NamedNode(f"{v.ZT}heldOn")
 _PASSAGES = frozenset(("prov:wasDerivedFrom", "zt:evidence"))  # what leads from a statement to its passages
@@ -83,26 +81,32 @@ def open_day(folder: Path, day: date) -> KnowledgeGraph:
     from graph.store import KnowledgeGraph
 
     graph = open_graph(folder)
-    kept = folder / f"{load_manifest(folder).store}{_MARK}{day.isoformat()}"
-    if not kept.exists():
-        try:
-            work = Path(tempfile.mkdtemp(prefix="store-day-", dir=folder))
-        except OSError:  # a folder that may only be read
-            return as_of(graph, day)
-        try:
-            made = as_of(graph, day, ox.Store(str(work / "store")))
-            made.store.flush()
-            made.close()
-            os.replace(work / "store", kept)
-            for other in folder.glob(f"store-*{_MARK}*"):
-                if other != kept:
-                    shutil.rmtree(other, ignore_errors=True)
-        except OSError:
-            if not kept.exists():  # if it does, another process was faster
-                raise
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+
+    def make(place: Path) -> None:
+        made = as_of(graph, day, ox.Store(str(place)))
+        made.store.flush()
+        made.close()
+
+    name = f"{load_manifest(folder).store}{MARK}{day.isoformat()}"
+    kept = kept_beside(folder, name, make, folder.glob(f"store-*{MARK}*"))
+    if kept is None:
+        return as_of(graph, day)
     return KnowledgeGraph(ox.Store.read_only(str(kept)), ontology=graph.ontology, base=graph.names.base)
+
+
+def open_as_asked(folder: Path, as_of: str | None, infer: list[str] | None = None) -> KnowledgeGraph:
+    """Open a graph that was built in a folder: all of it or what held on a day, with what follows by some rules.
+
+    Raises what `open_graph`, `read_day` and `read_rules` raise.
+    """
+    from graph.build import open_graph
+
+    day = read_day(as_of) if as_of is not None else None
+    if infer:
+        from graph.inferences import open_inferred, read_rules
+
+        return open_inferred(folder, read_rules(infer), day)
+    return open_graph(folder) if day is None else open_day(folder, day)
 
 
 def answer(folder: Path, query: NamedQuery, values: Mapping[str, Value], day: date) -> QueryResult:
