@@ -15,6 +15,11 @@ def kept_beside(folder: Path, name: str, make: Callable[[Path], None], outdated:
     The `outdated` ones go when a new one is there. Returns None for a folder that may only be read.
 
     Raises OSError where there is no room for it.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     kept_beside(Path(folder), "store-1.day", lambda place: place.mkdir()).name
+    'store-1.day'
     """
     kept = folder / name
     if kept.exists():
