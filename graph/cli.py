@@ -297,23 +297,31 @@ def export(
             "-o",
             "--out",
             metavar="FILE",
-            help="By its suffix: .nq .trig .ttl .jsonld .graphml .gexf .csv .jsonl .html",
+            help="By its suffix: .nq .nt .trig .ttl .jsonld .graphml .gexf .csv .jsonl .html .neo4j .gephi",
         ),
     ],
     as_of: AsOf = None,
+    reifiers: Annotated[
+        bool, typer.Option("--reifiers", help="Statements as reifiers of RDF 1.2, in .nq .nt .trig .ttl.")
+    ] = False,
 ) -> None:
     """Write a graph to a file in the format of its suffix.
 
+    .neo4j and .gephi are folders of tables that these programs import. All formats but .csv and .html hold the whole
+    graph, which zhitu import reads again.
+
     \b
     zhitu export graph -o graph.ttl
+    zhitu export graph -o graph.ttl --reifiers
     zhitu export graph -o facts.csv
+    zhitu export graph -o graph.neo4j
     zhitu export graph -o may.ttl --as-of 2020-05-31
     """
     from graph.build import open_graph
     from graph.days import open_day, read_day
     from graph.exports import export as write_export
 
-    write_export(open_graph(graph) if as_of is None else open_day(graph, read_day(as_of)), out)
+    write_export(open_graph(graph) if as_of is None else open_day(graph, read_day(as_of)), out, reifiers=reifiers)
 
 
 @app.command()
@@ -355,6 +363,7 @@ def same(
 app.command()(publishing.search)
 app.command()(publishing.serve)
 app.command()(publishing.push)
+app.command("import")(publishing.import_)
 app.command("eval")(tuning.evaluate)
 app.command()(tuning.train)
 

@@ -6,6 +6,7 @@ import csv
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pyoxigraph as ox
@@ -30,6 +31,14 @@ def written(graph: KnowledgeGraph, folder: Path, suffix: str) -> Path:
     path = folder / f"graph{suffix}"
     export(graph, path)
     return path
+
+
+def evidence_lines(path: Path) -> list[dict[str, Any]]:
+    """The lines that `zhitu extract` would print; those of documents and the like stand behind them."""
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [line for line in lines if "relation" in line]
+    assert lines[: len(rows)] == rows
+    return rows
 
 
 @pytest.mark.parametrize("suffix", WRITERS)
@@ -103,7 +112,7 @@ def test_characters_that_xml_cannot_write_become_spaces(suffix: str, tmp_path: P
 
 
 def test_rows_are_lines_of_extract(graph: KnowledgeGraph, tmp_path: Path) -> None:
-    rows = [json.loads(line) for line in written(graph, tmp_path, ".jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = evidence_lines(written(graph, tmp_path, ".jsonl"))
     needed = "document source subject subject_type subject_label relation object object_type object_label modality"
     needed += " negated time quantity start end quote extractor confidence"
     texts = {GUANGZHOU.id: GUANGZHOU.text, SHENZHEN.id: SHENZHEN.text}
@@ -139,7 +148,7 @@ def test_every_export_tells_conditions_and_exceptions(tmp_path: Path) -> None:
     [first, *others] = guangzhou().statements
     graph = KnowledgeGraph()
     graph.add(Reading(GUANGZHOU, (), (first._replace(condition=condition, exception=exception), *others)))
-    rows = [json.loads(line) for line in written(graph, tmp_path, ".jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = evidence_lines(written(graph, tmp_path, ".jsonl"))
     assert [(row["condition"], row["exception"]) for row in rows if row["condition"]] == [("自2013年", "地方政府")]
     assert sum(row["condition"] is None for row in rows) == len(others)
     with written(graph, tmp_path, ".csv").open(encoding="utf-8-sig", newline="") as file:
