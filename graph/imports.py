@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -164,22 +165,44 @@ def base_of(store: ox.Store, expected: str | None = None) -> str:
 def check(graph: KnowledgeGraph, source: Path) -> None:
     """Raise DataError where a graph cannot be read as facts and documents, naming what is wrong first."""
     store = graph.store
-    statements = {quad.subject for quad in store.quads_for_pattern(None, v.PREDICATE, None, _DEFAULT)}
-    if len(store) and not statements and next(store.quads_for_pattern(None, v.TYPE, v.ARTICLE, _DEFAULT), None) is None:
+    documents = next(store.quads_for_pattern(None, v.TYPE, v.ARTICLE, _DEFAULT), None)
+    statements = _count(graph, "?s rdf:predicate ?r")
+    if len(store) and not statements and documents is None:
         raise DataError(f"{source}: holds nothing of a graph of zhitu; give a file that zhitu export has written")
+    if _count(graph, f"?s rdf:predicate ?r ; {_NEEDED} . ?a skos:prefLabel ?x . ?b skos:prefLabel ?y") < statements:
+        _find_lack(store, source)
+    for read, predicates in _VALUES.items():
+        for predicate in predicates:
+            for (value,) in _rows(graph, f"SELECT DISTINCT ?o {{ ?s {predicate} ?o }}"):
+                try:
+                    read(getattr(value, "value", ""))
+                except ValueError:
+                    nodes = (quad.subject for quad in store.quads_for_pattern(None, predicate, value, _DEFAULT))
+                    _complain(source, nodes, f"has a faulty {tail(predicate)}")
+
+
+_NEEDED = "rdf:subject ?a ; rdf:object ?b ; zt:modality ?m ; zt:confidence ?c"
+
+
+def _find_lack(store: ox.Store, source: Path) -> None:
+    statements = {quad.subject for quad in store.quads_for_pattern(None, v.PREDICATE, None, _DEFAULT)}
     for predicate in (v.SUBJECT, v.OBJECT, v.MODALITY, v.CONFIDENCE):
         told_of = {quad.subject for quad in store.quads_for_pattern(None, predicate, None, _DEFAULT)}
         _complain(source, statements - told_of, f"lacks {tail(predicate)}")
     ends = {q.object for end in (v.SUBJECT, v.OBJECT) for q in store.quads_for_pattern(None, end, None, _DEFAULT)}
     labelled = {quad.subject for quad in store.quads_for_pattern(None, v.PREF_LABEL, None, _DEFAULT)}
     _complain(source, ends - labelled, "has no name")
-    for read, predicates in _VALUES.items():
-        for predicate in predicates:
-            for quad in store.quads_for_pattern(None, predicate, None, _DEFAULT):
-                try:
-                    read(getattr(quad.object, "value", ""))
-                except ValueError:
-                    _complain(source, {quad.subject}, f"has a faulty {tail(predicate)}")
+
+
+def _rows(graph: KnowledgeGraph, query: str) -> Iterator[Any]:
+    # Asked in SPARQL, a store compares without fetching what is compared.
+    found: Any = graph.store.query(query, prefixes=v.PREFIXES)
+    yield from found
+
+
+def _count(graph: KnowledgeGraph, pattern: str) -> int:
+    [(count,)] = _rows(graph, f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ {pattern} }}")
+    return int(count.value)
 
 
 def _modality(iri: str) -> object:
@@ -207,16 +230,9 @@ def _joined(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
 
 def _settle(graph: KnowledgeGraph) -> None:
     """Keep the highest confidence alone of facts that were told more than once."""
-    prefix = f"{graph.names.base}s/"
-    seen: set[object] = set()
-    twice: set[str] = set()
-    for quad in graph.store.quads_for_pattern(None, v.CONFIDENCE, None, _DEFAULT):
-        node = quad.subject
-        if isinstance(node, ox.NamedNode) and node.value.startswith(prefix):
-            if node in seen:
-                twice.add(node.value.removeprefix(prefix))
-            seen.add(node)
-    graph.settle(sorted(twice))
+    query = "SELECT DISTINCT ?s { ?s zt:confidence ?a, ?b ; rdf:predicate ?r FILTER(!sameTerm(?a, ?b)) }"
+    twice = [node.value for (node,) in _rows(graph, query) if isinstance(node, ox.NamedNode)]
+    graph.settle(sorted(iri.removeprefix(f"{graph.names.base}s/") for iri in twice))
 
 
 def _check_path(path: Path) -> Path:

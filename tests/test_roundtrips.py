@@ -81,7 +81,7 @@ def again(graph: KnowledgeGraph, path: Path, reifiers: bool) -> KnowledgeGraph:
 
 
 @pytest.mark.parametrize(("suffix", "reifiers"), LOSSLESS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(graph=graphs())
 def test_any_graph_is_the_same_again(suffix: str, reifiers: bool, graph: KnowledgeGraph) -> None:
     with tempfile.TemporaryDirectory() as folder:
