@@ -64,7 +64,8 @@ nc=00000001, cnonce="0a4f113b"'
 
         who, what = hashed(f"{self._user}:{realm}:{self._password}"), hashed(f"{method}:{uri}")
         middle = f"{nonce}:{count}:{self._client}:auth" if "qop" in said else nonce
-        fields = [f'username="{self._user}"', f'realm="{realm}"', f'nonce="{nonce}"', f'uri="{uri}"']
+        user = self._user.replace("\\", "\\\\").replace('"', '\\"')
+        fields = [f'username="{user}"', f'realm="{realm}"', f'nonce="{nonce}"', f'uri="{uri}"']
         fields += [f"algorithm={algorithm}"]
         fields += [f'opaque="{said["opaque"]}"'] if "opaque" in said else []
         fields += ["qop=auth", f"nc={count}", f'cnonce="{self._client}"'] if "qop" in said else []

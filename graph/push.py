@@ -50,13 +50,16 @@ class Target:
         return f"{self.url}{mark}{named}"
 
     def check(self) -> None:
-        """Raise UsageError where the address or the graph's name is none.
+        """Raise UsageError where the address or the graph's name is none, or who pushes cannot be said in a header.
 
         >>> Target("https://example.org/store").check()
         """
         parts = urlsplit(self.url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise UsageError(f"{self.url}: is no address of a store; write it like http://localhost:7878/store")
+        for name, text in (("--user", self.user), ("ZHITU_TOKEN", self.token)):
+            if text is not None and not text.isprintable():
+                raise UsageError(f"{name}: has a line break or a control character; give it without")
         if self.graph is not None:
             try:
                 ox.NamedNode(self.graph)
@@ -157,14 +160,14 @@ class _Sender:
             else:
                 self._connection = http.client.HTTPConnection(host, parts.port, timeout=SECONDS)
         path = f"{parts.path or '/'}?{parts.query}"
-        headers = {"Content-Type": "application/n-triples", "User-Agent": "zhitu"}
+        headers: dict[str, str | bytes] = {"Content-Type": "application/n-triples", "User-Agent": "zhitu"}
         if bare:
             pass
         elif self._target.token:
-            headers["Authorization"] = f"Bearer {self._target.token}"
+            headers["Authorization"] = f"Bearer {self._target.token}".encode()
         elif self._target.user is not None and self._digest:
             known = basic(self._target.user, self._target.password or "")
-            headers["Authorization"] = self._digest.header(method, path) or known
+            headers["Authorization"] = (self._digest.header(method, path) or known).encode()
         self._connection.request(method, path, body, headers)
         answer = self._connection.getresponse()
         said = answer.read(1 << 16).decode("utf-8", "replace")
