@@ -94,15 +94,21 @@ def _read_from(evidence: Evidence) -> Row:
 
 def _read_evidence(one: Mapping[str, Any]) -> Evidence:
     return Evidence(
-        str(one["document"]),
+        _string(one["document"]),
         int(one["start"]),
         int(one["end"]),
-        str(one["quote"]),
-        str(one["extractor"]),
+        _string(one["quote"]),
+        _string(one["extractor"]),
         float(one["confidence"]),
         one.get("subject"),
         one.get("object"),
     )
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is no text")
+    return value
 
 
 def write_json(value: object) -> str:
