@@ -362,8 +362,8 @@ def same(
 
 app.command()(publishing.search)
 app.command()(publishing.serve)
-app.command()(publishing.push)
 app.command("import")(publishing.import_)
+app.command()(publishing.push)
 app.command("eval")(tuning.evaluate)
 app.command()(tuning.train)
 

@@ -49,7 +49,14 @@ def write_jsonl(graph: KnowledgeGraph, output: IO[bytes]) -> None:
 
 
 def titles(graph: KnowledgeGraph) -> dict[str, Document]:
-    """Return the documents of a graph by id, without their texts."""
+    """Return the documents of a graph by id, without their texts.
+
+    >>> from graph.store import KnowledgeGraph
+    >>> graph = KnowledgeGraph()
+    >>> graph.add(Document("a.txt", "广州"))
+    >>> [document.text for document in titles(graph).values()]
+    ['']
+    """
     return {document.id: replace(document, text="") for document in graph.documents()}
 
 

@@ -31,7 +31,15 @@ _IN_QUOTES = str.maketrans(
 
 
 def write_graphml(graph: KnowledgeGraph, output: IO[bytes]) -> None:
-    """Write a graph as GraphML."""
+    """Write a graph as GraphML.
+
+    >>> from io import BytesIO
+    >>> from graph.store import KnowledgeGraph
+    >>> written = BytesIO()
+    >>> write_graphml(KnowledgeGraph(), written)
+    >>> written.getvalue().splitlines()[1]
+    b'<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
+    """
     output.write(f'{_XML}<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'.encode())
     for name in (BASE_KEY, DOCUMENTS_KEY, PATCH_KEY):
         output.write(f'<key id="{name}" for="graph" attr.name="{name}" attr.type="string"/>\n'.encode())

@@ -26,7 +26,14 @@ _REMEDY = "export it again with zhitu export"
 
 @contextmanager
 def explained(path: Path, format: str, place: list[object]) -> Iterator[None]:
-    """Raise DataError for what goes wrong in reading a file, with the last `place` in it where there is one."""
+    """Raise DataError for what goes wrong in reading a file, with the last `place` in it where there is one.
+
+    >>> with explained(Path("a.jsonl"), "lines of a graph", ["line 3"]):
+    ...     json.loads("{")
+    Traceback (most recent call last):
+    ontologies.errors.DataError: a.jsonl, line 3: cannot be read as lines of a graph (Expecting property name enclosed \
+in double quotes: line 1 column 2 (char 1)); export it again with zhitu export
+    """
     try:
         yield
     except _FAULTS as error:
