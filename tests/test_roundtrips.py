@@ -91,3 +91,19 @@ def test_any_graph_is_the_same_again(suffix: str, reifiers: bool, graph: Knowled
     assert to_nquads(back) == to_nquads(graph)
     assert canonical(back) == canonical(graph)
     assert list(back.facts()) == list(graph.facts())
+
+
+@pytest.mark.parametrize(("suffix", "reifiers"), LOSSLESS)
+def test_every_text_that_breaks_formats_is_the_same_again(suffix: str, reifiers: bool, tmp_path: Path) -> None:
+    graph = KnowledgeGraph()
+    for number, text in enumerate(["", *HOSTILE, *(f"广{text}州" for text in HOSTILE)]):
+        document = Document(text, f"{number}{text}", text, None, text, keywords=(text,), url=text)
+        names = tuple(sorted({text, f"{text}市"}))
+        city, system = Entity(digest(number), text, "Place", names), Entity("5b0e", "制度", "System")
+        passage = Evidence(document.id, 0, 1, text, text or "grammar", 0.5, text, text)
+        time, figure = Period(text), Figure(text, 1e-9, text)
+        graph.add(
+            [document, Fact(city, "adopts", system, Modality.ACTUAL, False, time, figure, (passage,), text, text)]
+        )
+    back = again(graph, tmp_path / f"a{suffix}", reifiers)
+    assert to_nquads(back) == to_nquads(graph)
