@@ -66,7 +66,7 @@ def test_rows_say_nearly_all_of_a_graph(built: Path) -> None:
     assert lines
     facts = [line for line in lines if "/id/t/" not in line]  # tasks are put together of facts, and no row's
     assert not [line for line in facts if line.startswith("D") or "/id/s/" in line or "/id/v/" in line]
-    assert len(lines) < len(graph.store) / 100
+    assert len(facts) < len(graph.store) / 100
 
 
 @pytest.mark.parametrize("suffix", LOSSLESS)
