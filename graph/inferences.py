@@ -221,7 +221,7 @@ class _Consequences:
 
     def _of_one(self, fact: Inference) -> Iterator[Inference]:
         """Yield what follows from a triple by its predicate alone."""
-        premises = fact.premises if not fact.rule else (fact.node(self._names.base),)
+        premises = (*fact.premises, *([fact.node(self._names.base)] if fact.rule else ()))
         if "subproperty" in self._rules:
             for above in self._declared.properties.get(fact.predicate, ()):
                 yield Inference("subproperty", fact.subject, above, fact.object, premises, fact.begin)
