@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractors.bounds import MEBIBYTE, MEMORY_BYTES, SECONDS
-from graph import inspection, publishing, tuning
+from graph import exploring, inspection, publishing, tuning
 from graph.progress import progress
 from graph.terminal import AsOf, Commands, Graph, MinConfidence, OntologyFile, Paths, WeightsFolder, complain
 from ontologies.errors import UsageError
@@ -358,6 +358,7 @@ def same(
 
 app.command()(inspection.validate)
 app.command()(inspection.ontology)
+app.command()(exploring.analyse)
 app.command()(publishing.search)
 app.command()(publishing.serve)
 app.command()(publishing.push)

@@ -40,8 +40,8 @@ SELECT ?s ?d ?from ?to WHERE {{
 _STANDING = (v.ISSUED, v.VALID_FROM, v.VALID_TO, v.IN_FORCE)
 
 
-def read_day(text: str) -> date:
-    """Return the day that `--as-of` names.
+def read_day(text: str, option: str = "--as-of") -> date:
+    """Return the day that an option names, `--as-of` if none is said.
 
     Raises UsageError for what is no day.
 
@@ -51,7 +51,7 @@ def read_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"--as-of {text}: is no day; write it as 2020-05-31") from None
+        raise UsageError(f"{option} {text}: is no day; write it as 2020-05-31") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,11 @@ def as_of(graph: KnowledgeGraph, day: date, store: ox.Store | None = None) -> Kn
     view = KnowledgeGraph(store, ontology=graph.ontology, base=graph.names.base)
     view.store.bulk_extend(_View(graph, day.isoformat()).quads())
     return view
+
+
+def held(graph: KnowledgeGraph, day: date) -> frozenset[str]:
+    """Return the ids of the facts of a graph that held on a day."""
+    return frozenset(v.tail(statement) for statement in _View(graph, day.isoformat()).statements())
 
 
 def open_day(folder: Path, day: date) -> KnowledgeGraph:
@@ -139,7 +144,7 @@ class _View:
         """Yield the quads of the statements that held, of what they speak of and of their documents."""
         entities: set[object] = set()
         documents = {node for node, known in self._articles.items() if known.supports(self._day, None, None)}
-        for statement in self._held():
+        for statement in self.statements():
             for quad in self._statement(statement):
                 if quad.predicate in (v.SUBJECT, v.OBJECT):
                     entities.add(quad.object)
@@ -174,7 +179,7 @@ class _View:
         out = not ends and said.one(node.value, v.IN_FORCE) == v.HOLDS_NOT.value
         return Standing(begin, min(ends, default=None), out)
 
-    def _held(self) -> Iterator[ox.NamedNode]:
+    def statements(self) -> Iterator[ox.NamedNode]:
         """Yield the statements that held, each once."""
         seen: set[str] = set()
         unknown = Standing(None, None)

@@ -1,0 +1,52 @@
+"""The commands of `zhitu` that look at a whole graph: analysed as a network, and drawn as a picture for a report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph.terminal import AsOf, Graph
+
+
+def analyse(
+    graph: Graph,
+    analysis: Annotated[str | None, typer.Argument(metavar="ANALYSIS", help="What to ask; without it, a list.")] = None,
+    names: Annotated[list[str] | None, typer.Argument(metavar="NAME...", help="The names or days it needs.")] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="table|json|csv|html", help="How to print.")] = "table",
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, help="Rows [default: 20 of a table, else all].")
+    ] = None,
+    page: Annotated[
+        Path | None, typer.Option("--view", metavar="FILE", help="Draw the graph in the colours of the finding too.")
+    ] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Ask a graph as a network: who is central, what bridges, how two things are connected, what changed.
+
+    Without an analysis, list them. Every way, change and comparison has the passage that it rests on. Numbers of
+    communities and scores are the same on every run. json is one object a line; html is a page.
+
+    \b
+    zhitu analyse graph
+    zhitu analyse graph central
+    zhitu analyse graph path 首席质量官 芜湖市市场监督管理局
+    zhitu analyse graph changes 2024-01-01 2025-06-01 --format csv > changes.csv
+    zhitu analyse graph compare 绍兴市 芜湖市
+    zhitu analyse graph communities --view communities.html
+    """
+    from graph.analytics import analyse as ask
+    from graph.analytics import check_format, draw, print_analyses, print_finding
+    from graph.build import open_graph
+    from graph.days import open_day, read_day
+
+    check_format(format_)
+    opened = open_graph(graph) if as_of is None else open_day(graph, read_day(as_of))
+    if analysis is None:
+        print_analyses()
+        return
+    finding = ask(opened, analysis, *(names or ()))
+    if page is not None:
+        draw(opened, finding).write_html(page)
+    print_finding(finding, format_, limit)
