@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.days import held
+from graph.duties import name_of
 from graph.facts import Fact
 from graph.findings import Cell, Finding, Table
 from ontologies.errors import UsageError
@@ -100,10 +101,9 @@ def changes(graph: KnowledgeGraph, begin: date, end: date) -> Changes:
 
 
 def _change(kind: str, fact: Fact, end: date, documents: Mapping[str, Document], ontology: Ontology) -> Change:
-    relation = ontology.relations.get(fact.relation)
     told = next(_documents_of(fact, documents), None)
     title = told.title if told else None
-    return Change(kind, fact, relation.label_zh if relation else fact.relation, _why(kind, fact, end, told), title)
+    return Change(kind, fact, name_of(fact.relation, ontology), _why(kind, fact, end, told), title)
 
 
 def _documents_of(fact: Fact, documents: Mapping[str, Document]) -> Iterator[Document]:

@@ -359,6 +359,7 @@ def same(
 app.command()(inspection.validate)
 app.command()(inspection.ontology)
 app.command()(exploring.analyse)
+app.command()(exploring.picture)
 app.command()(publishing.search)
 app.command()(publishing.serve)
 app.command()(publishing.push)

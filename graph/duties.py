@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ontologies.errors import NotFound
-from ontologies.schema import Ontology, load_ontology
+from ontologies.schema import GREY, Ontology, load_ontology
 from ontologies.tables import read_tsv
 
 if TYPE_CHECKING:
@@ -36,6 +36,18 @@ def weights_of(analysis: str, ontology: Ontology) -> Mapping[str, float]:
         if name not in table and above:
             table[name] = max(above)
     return dict(sorted(table.items(), key=lambda item: -item[1]))
+
+
+def name_of(relation: str, ontology: Ontology) -> str:
+    """Return what a relation is called in Chinese, its id where the ontology lacks it."""
+    known = ontology.relations.get(relation)
+    return known.label_zh if known else relation
+
+
+def colour_of(relation: str, ontology: Ontology) -> str:
+    """Return the colour of a relation (`#rrggbb`)."""
+    known = ontology.relations.get(relation)
+    return known.colour if known else GREY
 
 
 def network_of(source: Source) -> tuple[networkx.MultiDiGraph[str], Ontology]:

@@ -50,3 +50,38 @@ def analyse(
     if page is not None:
         draw(opened, finding).write_html(page)
     print_finding(finding, format_, limit)
+
+
+def picture(
+    graph: Graph,
+    kind: Annotated[str | None, typer.Argument(metavar="PICTURE", help="What to draw; without it, a list.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="Only what is said of this name.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="FILE", help="By its suffix: .svg .html .png [default: .svg].")
+    ] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Draw a picture for a report: a timeline, a matrix, a map. Its path is printed.
+
+    Without a picture, list them. SVG and HTML need nothing else and are dark on a dark screen; PNG needs the package
+    that pip install 'zhitu[png]' brings.
+
+    \b
+    zhitu picture graph
+    zhitu picture graph timeline -o timeline.svg
+    zhitu picture graph matrix 质量工作 -o duties.html
+    zhitu picture graph diffusion 首席质量官制度 -o diffusion.svg
+    zhitu picture graph map -o map.png
+    """
+    from graph.build import open_graph
+    from graph.days import open_day, read_day
+    from graph.pictures import picture as draw
+    from graph.pictures import print_pictures
+
+    if kind is None:
+        print_pictures()
+        return
+    opened = open_graph(graph) if as_of is None else open_day(graph, read_day(as_of))
+    target = out or Path(f"{kind}.svg")
+    draw(opened, kind, name).write(target)
+    print(target)

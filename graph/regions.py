@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from graph.duties import weights_of
+from graph.duties import name_of, weights_of
 from graph.facts import Entity, Fact
 from graph.findings import Finding, Table
 from graph.identity import SCOPED, split_scope
@@ -215,8 +215,7 @@ def _adoptions(graph: KnowledgeGraph, facts: Iterable[Fact]) -> Iterator[Adoptio
             scope = split_scope(fact.object.label)
             place = place_of(fact.subject) or (scope[0] if scope else None)
             title = first.title if first else None
-            known = graph.ontology.relations.get(fact.relation)
-            relation = known.label_zh if known else fact.relation
+            relation = name_of(fact.relation, graph.ontology)
             yield Adoption(place, fact.subject.label, relation, fact.object.label, day, bool(own), fact, title)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 import unicodedata
@@ -20,8 +21,8 @@ STYLES = f"""
 .picture .soft {{ fill: #5b6675; }}
 .picture .small {{ font-size: 11px; }}
 .picture .strong {{ font-weight: 600; }}
-.picture .rule {{ stroke: #dfe4ea; stroke-width: 1; fill: none; }}
-.picture .axis {{ stroke: #8c96a4; stroke-width: 1; fill: none; }}
+.picture .rule {{ stroke: #dfe4ea; fill: none; }}
+.picture .axis {{ stroke: #8c96a4; fill: none; }}
 .picture .empty {{ fill: #eef1f4; }}
 .picture .bar {{ fill: #1f5fa8; }}
 .picture .stroke {{ stroke: #1f5fa8; fill: none; }}
@@ -141,10 +142,11 @@ def frame(title: str, description: str, width: float, height: float, parts: Iter
     (True, True, True)
     """
     styles = f"<style>{STYLES}{DARK}</style>" if styled else ""
+    name = hashlib.sha256(f"{title}\0{description}".encode("utf-8", "replace")).hexdigest()[:8]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 {width:.0f} {height:.0f}" '
-        f'width="{width:.0f}" height="{height:.0f}" role="img" aria-labelledby="picture-title picture-description">'
-        f'<title id="picture-title">{escape(title)}</title><desc id="picture-description">{escape(description)}</desc>'
+        f'width="{width:.0f}" height="{height:.0f}" role="img" aria-labelledby="t{name} d{name}">'
+        f'<title id="t{name}">{escape(title)}</title><desc id="d{name}">{escape(description)}</desc>'
         f"{styles}{box(0, 0, width, height, 'ground')}{''.join(parts)}</svg>"
     )
 
