@@ -6,7 +6,7 @@ The table is lexicons/analyses.tsv; a relation of a user's ontology counts as th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ontologies.errors import NotFound
 from ontologies.schema import GREY, Ontology, load_ontology
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from graph.store import KnowledgeGraph
 
-    Source = KnowledgeGraph | networkx.MultiDiGraph[str]
+    Source: TypeAlias = KnowledgeGraph | networkx.MultiDiGraph[str]
 
 # A figure or a day that two facts share connects nothing.
 UNCONNECTING = frozenset({"Quantity", "Time"})

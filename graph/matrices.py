@@ -131,7 +131,7 @@ def _cell(x: float, y: float, facts: Sequence[Fact], weights: Mapping[str, float
         parts.append(box(left + 1, y + 3, wide - 2, CELL - 6, "", told, rx=3, **paint))
         kind = "ondark small" if holds else "small"
         letter = name_of(relation, ontology)[:1]
-        if wide >= 11:
+        if len(relations) == 1:
             parts.append(words(left + wide / 2, y + 18, letter, kind, "middle"))
     return parts
 

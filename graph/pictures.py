@@ -17,6 +17,7 @@ from ontologies.errors import NotFound, UnknownFormat, UsageError
 if TYPE_CHECKING:
     from graph.store import KnowledgeGraph
 
+_FITTED = ".report .picture { max-width: 100%; height: auto; }"
 SCALE = 2  # pixels of a PNG for one of the SVG
 
 
@@ -42,7 +43,9 @@ class Picture:
         from graph.pages import fill_report
 
         drawn = frame(self.title, self.description, self.width, self.height, self.parts, styled=False)
-        return fill_report(self.title, f'<main class="report"><div class="wide">{drawn}</div></main>', STYLES + DARK)
+        return fill_report(
+            self.title, f'<main class="report"><div class="wide">{drawn}</div></main>', STYLES + DARK + _FITTED
+        )
 
     def to_png(self, scale: float = SCALE) -> bytes:
         """Return the picture as PNG, `scale` times as large.

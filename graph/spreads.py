@@ -43,8 +43,8 @@ def draw_diffusion(graph: KnowledgeGraph, name: str) -> Picture:
         words(LEFT + 16, 84, "is so 已然", "small soft"),
         dot(LEFT + 95, 80, 4.2, "stroke", stroke_width=1.8),
         words(LEFT + 106, 84, "planned, required or possible 计划、要求或可能", "small soft"),
-        dot(LEFT + 365, 80, 5, "bar", fill_opacity=0.35),
-        words(LEFT + 376, 84, "day of the document, not of the fact 仅有文件日期", "small soft"),
+        dot(LEFT + 395, 80, 5, "bar", fill_opacity=0.35),
+        words(LEFT + 406, 84, "day of the document, not of the fact 仅有文件日期", "small soft"),
     ]
     top = 122.0
     bottom = top + _CURVE + 16 + _ROW * len(shown)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -342,13 +341,7 @@ class KnowledgeGraph:
     def __len__(self) -> int:
         return sum(1 for _ in self.store.quads_for_pattern(None, PREDICATE, None, ox.DefaultGraph()))
 
-    def _repr_html_(self) -> str:
-        stats = self.stats()
-        rows = [("documents", stats.documents), ("facts", stats.facts), ("entities", stats.entities)]
-        rows += [(self._label(relation), count) for relation, count in stats.relations.most_common(5)]
-        cells = "".join(f"<tr><th>{html.escape(name)}</th><td>{count}</td></tr>" for name, count in rows)
-        return f"<table><caption>质图 KnowledgeGraph</caption>{cells}</table>"
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        from graph.displays import show_graph
 
-    def _label(self, relation: str) -> str:
-        known = self.ontology.relations.get(relation)
-        return f"{known.label_zh} {relation}" if known else relation
+        return show_graph(self)

@@ -118,6 +118,6 @@ def _scale(x: float, y: float, bounds: list[int]) -> list[str]:
         entries.append(("", RAMP[shade], f"{least}" if least == bound else f"{least}–{bound}"))
         least = bound + 1
     for at, (kind, colour, told) in enumerate(entries):
-        parts.append(box(x, y + 20 + 19 * at, 26, 15, kind, fill=colour, rx=3))
-        parts.append(words(x + 34, y + 32 + 19 * at, told, "soft small"))
+        parts.append(box(x, y + 20 + 17 * at, 26, 14, kind, fill=colour, rx=3))
+        parts.append(words(x + 34, y + 31 + 17 * at, told, "soft small"))
     return parts

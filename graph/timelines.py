@@ -77,9 +77,15 @@ def _span(fact: Fact) -> tuple[date, ...] | None:
 
 
 def _chosen(timed: Sequence[Fact], axis: TimeAxis) -> tuple[list[Fact], int]:
-    """The surest facts whose days are on the axis, in the order of their days, and how many are not on it."""
+    """The surest facts whose days are on the axis, by their days, and how many are not on it."""
     inside = [fact for fact in timed if any(axis.has(day) for day in _span(fact) or ())]
-    surest = sorted(inside, key=lambda fact: (-len(fact.evidence), -fact.confidence, fact.id))[:FACTS]
+    ordered = sorted(inside, key=lambda fact: (-len(fact.evidence), -fact.confidence, fact.id))
+    seen: Counter[str] = Counter()
+    surest: list[Fact] = []
+    for fact in ordered:  # at most a third of one relation: figures are many, and would take all the room
+        if len(surest) < FACTS and seen[fact.relation] < FACTS // 3:
+            surest.append(fact)
+            seen[fact.relation] += 1
     return sorted(surest, key=lambda fact: (_span(fact) or (date.min,), fact.id)), len(timed) - len(inside)
 
 
