@@ -34,6 +34,8 @@ def analyse(
     zhitu analyse graph path 首席质量官 芜湖市市场监督管理局
     zhitu analyse graph changes 2024-01-01 2025-06-01 --format csv > changes.csv
     zhitu analyse graph compare 绍兴市 芜湖市
+    zhitu analyse graph diffusion 首席质量官制度
+    zhitu analyse graph bridges --as-of 2020-05-31
     zhitu analyse graph communities --view communities.html
     """
     from graph.analytics import analyse as ask
@@ -71,6 +73,7 @@ def picture(
     zhitu picture graph timeline -o timeline.svg
     zhitu picture graph matrix 质量工作 -o duties.html
     zhitu picture graph diffusion 首席质量官制度 -o diffusion.svg
+    zhitu picture graph communities -o communities.svg
     zhitu picture graph map -o map.png
     """
     from graph.build import open_graph

@@ -14,7 +14,8 @@ import networkx as nx
 import pytest
 
 from extractors.model import Document, Modality
-from graph.analytics import ANALYSES, analyse, draw, print_finding
+from graph import exploring
+from graph.analytics import ANALYSES, analyse, check_format, draw, print_finding
 from graph.centrality import bridges, central
 from graph.changes import changes
 from graph.connections import connect
@@ -22,6 +23,7 @@ from graph.duties import weights_of
 from graph.facts import Entity, Evidence, Fact, Period
 from graph.findings import Table
 from graph.grouping import communities, group
+from graph.pictures import PICTURES
 from graph.regions import compare, diffusion, general_name
 from graph.store import KnowledgeGraph
 from graph.svg import GREY, shade
@@ -374,8 +376,11 @@ def test_the_command_prints_complains_and_draws(shell, built: Path, tmp_path: Pa
         assert told in done.stderr
 
 
-def test_unknown_formats_are_named() -> None:
-    from graph.analytics import check_format
+def test_help_has_an_example_of_each() -> None:
+    assert [name for name in ANALYSES if f"zhitu analyse graph {name}" not in str(exploring.analyse.__doc__)] == []
+    assert [name for name in PICTURES if f"zhitu picture graph {name}" not in str(exploring.picture.__doc__)] == []
 
+
+def test_unknown_formats_are_named() -> None:
     with pytest.raises(UnknownFormat, match="use one of: table, json, csv, html"):
         check_format("xml")
