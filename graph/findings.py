@@ -19,6 +19,7 @@ from graph.tables import fit, format_table
 Cell = str | int | float | bool | date | None
 HEAD, TAIL = 20, 5  # rows of a long table that are shown
 LONGEST = 40  # columns of a terminal that a cell takes as text in a notebook
+_WHOLE = 12  # characters of a cell that is not broken into lines
 _FULLEST = 300  # characters of a cell that are shown as HTML
 _EDGE = "border-bottom:1px solid rgba(128,128,128,.3)"
 _CELL = f"text-align:left;vertical-align:top;padding:4px 12px 4px 0;{_EDGE}"
@@ -91,7 +92,7 @@ class Table:
             told = escape(self._told(between, len(shown)))
             lines.append(f'<tr><td colspan="{len(self.columns)}" style="{_CELL};{_SOFT}">{told}</td></tr>')
         caption = f'<caption style="text-align:left;font-weight:600">{escape(self.title)}</caption>' * bool(self.title)
-        note = f'<p style="{_SOFT}">{escape(self.note)}</p>' if self.note else ""
+        note = f'<p style="{_SOFT};white-space:pre-line">{escape(self.note)}</p>' if self.note else ""
         return (
             f'<div style="overflow-x:auto"><table style="border-collapse:collapse">{caption}<thead>{lines[0]}</thead>'
             f"<tbody>{''.join(lines[1:])}</tbody></table>{note}</div>"
@@ -170,8 +171,9 @@ def _text(cell: Cell) -> str:
 def _td(cell: Cell) -> str:
     text = _text(cell)
     shown = text if len(text) <= _FULLEST else f"{text[:_FULLEST]}…"
-    right = ";text-align:right" if isinstance(cell, (int, float)) and not isinstance(cell, bool) else ""
-    return f'<td style="{_CELL}{right}">{escape(shown)}</td>'
+    style = ";text-align:right" if isinstance(cell, (int, float)) and not isinstance(cell, bool) else ""
+    style += ";white-space:nowrap" if len(shown) <= _WHOLE else ""
+    return f'<td style="{_CELL}{style}">{escape(shown)}</td>'
 
 
 def _inert(cell: Cell) -> Cell:

@@ -245,7 +245,8 @@ def _told(some: tuple[Adoption, ...]) -> str:
         return ""
     first = some[0]
     more = f" +{len(some) - 1}" if len(some) > 1 else ""
-    return f"{first.day.year if first.day else '—'} {first.body} {first.relation}{more}"
+    held = "" if first.fact.holds else f" ({first.fact.modality.value})"
+    return f"{first.day.year if first.day else '—'} {first.body} {first.relation}{held}{more}"
 
 
 def _filled(held: Held) -> list[tuple[Adoption, ...]]:

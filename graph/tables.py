@@ -27,7 +27,7 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> in
     table = _table(headings, rows)
     if sys.stdout.isatty():
         # Written to a buffer: rich ends the program with code 1 where it finds a pipe closed (`| head`).
-        written = _written(table, Console(file=StringIO(), force_terminal=True, highlight=False))
+        written = _written(table, Console(file=StringIO(), force_terminal=True, force_jupyter=False, highlight=False))
     else:
         written = _whole(table)
     sys.stdout.write(written)
@@ -66,7 +66,15 @@ def _table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
 
 
 def _whole(table: Table) -> str:
-    console = Console(file=StringIO(), force_terminal=False, highlight=False, color_system=None, width=1_000_000)
+    # Inside a notebook rich would show what is printed, to a buffer too.
+    console = Console(
+        file=StringIO(),
+        force_terminal=False,
+        force_jupyter=False,
+        highlight=False,
+        color_system=None,
+        width=1_000_000,
+    )
     console.width = max(1, Measurement.get(console, console.options, table).maximum)
     return _written(table, console)
 
