@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from graph.centrality import bridges, central
 from graph.changes import changes
 from graph.connections import connect
-from graph.days import read_day
 from graph.findings import Finding
 from graph.grouping import communities, group
 from graph.regions import compare, diffusion
@@ -64,7 +63,10 @@ def _changes(graph: KnowledgeGraph, begin: str, end: str) -> Finding:
 def _day(text: str) -> date:
     """A day, or the first of a year or month."""
     parts = text.split("-")
-    return read_day("-".join([*parts, "01", "01"][:3]) if len(parts) < 3 and parts[0].isdigit() else text, "changes")
+    try:
+        return date.fromisoformat("-".join([*parts, "01", "01"][:3]) if len(parts) < 3 else text)
+    except ValueError:
+        raise UsageError(f"{text}: is no day; write it as 2020-05-31, 2020-05 or 2020") from None
 
 
 ANALYSES: Mapping[str, Analysis] = {

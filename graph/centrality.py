@@ -20,15 +20,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graph.duties import actors_of, certainty, label_of, network_of, project, type_of, weights_of
 from graph.findings import Finding, Table
 from graph.grouping import SEED, communities
+from graph.projection import actors_of, certainty, label_of, network_of, project, type_of, weights_of
 from graph.svg import GREY, shade
 
 if TYPE_CHECKING:
     import networkx
 
-    from graph.duties import Source
+    from graph.projection import Source
 
 DAMPING = 0.85  # how often a question is asked on
 _CLOSE = 1e-10

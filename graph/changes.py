@@ -1,4 +1,4 @@
-"""What changed between two days: facts that hold anew, that hold no more, and that hold still (graph/days.py: when)."""
+"""What changed between two days: facts that hold anew, hold no more, or hold still (graph/standing.py says when)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from graph.days import held
-from graph.duties import name_of
+import pyoxigraph as ox
+
+from graph import vocabulary as v
 from graph.facts import Fact
 from graph.findings import Cell, Finding, Table
+from graph.projection import name_of
+from graph.standing import Standings
 from ontologies.errors import UsageError
 
 if TYPE_CHECKING:
@@ -87,7 +90,7 @@ def changes(graph: KnowledgeGraph, begin: date, end: date) -> Changes:
     """
     if end <= begin:
         raise UsageError(f"{end} is not after {begin}; give the earlier day first")
-    before, after = held(graph, begin), held(graph, end)
+    before, after = _held(graph, begin), _held(graph, end)
     documents = {document.id: document for document in graph.documents()}
     found: dict[str, list[Change]] = {NEW: [], ENDED: [], STILL: []}
     for fact in graph.facts():
@@ -98,6 +101,13 @@ def changes(graph: KnowledgeGraph, begin: date, end: date) -> Changes:
     for some in found.values():
         some.sort(key=lambda one: (one.fact.subject.label, one.relation, one.fact.object.label, one.fact.id))
     return Changes(begin, end, *(tuple(found[kind]) for kind in (NEW, ENDED, STILL)))
+
+
+def _held(graph: KnowledgeGraph, day: date) -> frozenset[str]:
+    """The ids of the facts that held on a day."""
+    standings = Standings(graph, day.isoformat())
+    said = graph.store.quads_for_pattern(None, v.PREDICATE, None, ox.DefaultGraph())
+    return frozenset(v.tail(quad.subject) for quad in said if standings.holds(quad.subject))
 
 
 def _change(kind: str, fact: Fact, end: date, documents: Mapping[str, Document], ontology: Ontology) -> Change:

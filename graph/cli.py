@@ -12,7 +12,7 @@ import typer
 from extractors.bounds import MEBIBYTE, MEMORY_BYTES, SECONDS
 from graph import exploring, inspection, publishing, tuning
 from graph.progress import progress
-from graph.terminal import AsOf, Commands, Graph, MinConfidence, OntologyFile, Paths, WeightsFolder, complain
+from graph.terminal import AsOf, Commands, Graph, Infer, MinConfidence, OntologyFile, Paths, WeightsFolder, complain
 from ontologies.errors import UsageError
 
 if TYPE_CHECKING:
@@ -224,6 +224,7 @@ def query(
     list_: Annotated[bool, typer.Option("--list", help="List the named queries with their parameters.")] = False,
     format_: Annotated[str, typer.Option("--format", metavar="table|json|csv|xml|tsv", help="How to print.")] = "table",
     as_of: AsOf = None,
+    infer: Infer = None,
 ) -> None:
     """Ask a graph, in SPARQL or by a query's name.
 
@@ -242,9 +243,8 @@ def query(
     zhitu query graph --name adopted --as-of 2020-05-31
     """
     from graph.answers import check_format, print_answer, print_questions, read_assignments, read_question
-    from graph.build import open_graph
-    from graph.days import open_day, read_day
-    from graph.queries import find_query, load_queries
+    from graph.days import answer, open_as_asked, read_day
+    from graph.queries import NamedQuery, find_query, load_queries
 
     check_format(format_)
     values = read_assignments(set_ or [])
@@ -253,10 +253,13 @@ def query(
     if list_ and (sparql, file, name) != (None, None, None):
         raise UsageError("--list asks nothing of the graph; leave it out to ask a query")
     asked = find_query(name) if name is not None else read_question(file) if file is not None else sparql
-    opened = open_graph(graph) if as_of is None else open_day(graph, read_day(as_of))
     if asked is None:
+        open_as_asked(graph, None)
         print_questions(load_queries().values())
+    elif as_of is not None and not (find or infer) and isinstance(asked, NamedQuery):
+        print_answer(answer(graph, asked, values, read_day(as_of)), format_)
     else:
+        opened = open_as_asked(graph, as_of, infer)
         print_answer(opened.query(asked, find=find, **values), format_)
 
 
@@ -305,19 +308,22 @@ def export(
         ),
     ],
     as_of: AsOf = None,
+    infer: Infer = None,
 ) -> None:
     """Write a graph to a file in the format of its suffix.
+
+    What --infer adds stands in .nq, .trig and .jsonld once more in a graph of its own, with the statements that it
+    rests on.
 
     \b
     zhitu export graph -o graph.ttl
     zhitu export graph -o facts.csv
     zhitu export graph -o may.ttl --as-of 2020-05-31
     """
-    from graph.build import open_graph
-    from graph.days import open_day, read_day
+    from graph.days import open_as_asked
     from graph.exports import export as write_export
 
-    write_export(open_graph(graph) if as_of is None else open_day(graph, read_day(as_of)), out)
+    write_export(open_as_asked(graph, as_of, infer), out)
 
 
 @app.command()

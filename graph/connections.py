@@ -14,14 +14,14 @@ from datetime import date
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
-from graph.duties import certainty, find_nodes, label_of, network_of, project, quote_of, stated
 from graph.findings import Finding, Table
+from graph.projection import certainty, find_nodes, label_of, network_of, project, quote_of, stated
 from ontologies.errors import UsageError
 
 if TYPE_CHECKING:
     import networkx
 
-    from graph.duties import Source
+    from graph.projection import Source
 
 MOST = 3
 _END = "#c2454d"

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.duties import name_of
 from graph.findings import Table
+from graph.projection import name_of
 from graph.svg import escape
 from graph.vocabulary import PREFIXES
 

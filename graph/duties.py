@@ -1,124 +1,114 @@
-"""What relations mean to an analysis: which are duties and how much, by which a place has a system.
+"""Tasks of plans: what is to be done, who leads it, who helps and until when, as one node with its evidence.
 
-The table is lexicons/analyses.tsv; a relation of a user's ontology counts as the one that it is below.
+Who leads and who helps are facts of one passage (牵头单位：甲局；配合单位：乙局；完成时限：2025年12月底); a task
+holds them together. The deadline is the last time of the passage by which something is to be done, or the facts' own.
+
+    zr:t/… a zt:Task ; zt:content zr:e/… ; zt:lead zr:e/… ; zt:cooperates zr:e/… ;
+        zt:deadlineText "2025年12月底" ; zt:deadline "2025-12-31"^^xsd:date ; zt:evidence zr:v/… .
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from ontologies.errors import NotFound
-from ontologies.schema import GREY, Ontology, load_ontology
-from ontologies.tables import read_tsv
+import pyoxigraph as ox
+
+from extractors.times import find_times
+from graph import vocabulary as v
+from graph.facts import digest
+from graph.triples import Description
 
 if TYPE_CHECKING:
-    import networkx
-
     from graph.store import KnowledgeGraph
 
-    Source: TypeAlias = KnowledgeGraph | networkx.MultiDiGraph[str]
+_BY = re.compile("[前底末止内]$")  # 2025年底前, 2025年6月底
+_UNTIL = re.compile("(?:时限|期限|时间|截至|到|至|于)[：:为是]?$")  # 完成时限：2025年6月
+_GRAPH = ox.DefaultGraph()
+_ROLES = {"leads": v.LEAD, "responsibleFor": v.LEAD, "assists": v.COOPERATES}
+_OPEN = frozenset(f"{v.ZT}{one}" for one in ("required", "planned"))
 
-# A figure or a day that two facts share connects nothing.
-UNCONNECTING = frozenset({"Quantity", "Time"})
+
+@dataclass(slots=True)
+class _Task:
+    """What the facts of one passage say of one content."""
+
+    content: str
+    quote: str
+    issued: str | None
+    bodies: dict[str, set[str]] = field(default_factory=dict)
+    evidence: set[str] = field(default_factory=set)
+    deadline: tuple[str, str | None] | None = None
 
 
-def weights_of(analysis: str, ontology: Ontology) -> Mapping[str, float]:
-    """Return the relations that count in an analysis (`duty`, `adoption`) with their weights, the heaviest first.
+def find_tasks(graph: KnowledgeGraph) -> Iterator[ox.Quad]:
+    """Yield the tasks of a graph as quads, ordered: those that somebody leads, and somebody helps or a time ends.
 
-    >>> weights_of("duty", load_ontology())["responsibleFor"]
-    1.0
+    >>> from graph.store import KnowledgeGraph
+    >>> list(find_tasks(KnowledgeGraph()))
+    []
     """
-    table = {row["relation"]: float(row["weight"]) for row in read_tsv("analyses") if row["analysis"] == analysis}
-    own = {ontology.relations[name].iri: weight for name, weight in table.items() if name in ontology.relations}
-    for name, relation in ontology.relations.items():
-        above = [own[iri] for iri in relation.parents if iri in own]
-        if name not in table and above:
-            table[name] = max(above)
-    return dict(sorted(table.items(), key=lambda item: -item[1]))
+    tasks: dict[tuple[str, str, str, str], _Task] = {}
+    for relation, role in _ROLES.items():
+        for quad in graph.store.quads_for_pattern(None, v.PREDICATE, graph.names.relation(relation), _GRAPH):
+            _gather(graph.store, str(quad.subject)[1:-1], role, tasks)
+    for key in sorted(tasks):
+        task = tasks[key]
+        deadline = task.deadline or _deadline(task)
+        if v.LEAD.value in task.bodies and (len(task.bodies) > 1 or deadline is not None):
+            yield from _describe(ox.NamedNode(f"{graph.names.base}t/{digest(*key)}"), task, deadline)
 
 
-def name_of(relation: str, ontology: Ontology) -> str:
-    """Return what a relation is called in Chinese, its id where the ontology lacks it."""
-    known = ontology.relations.get(relation)
-    return known.label_zh if known else relation
+def _gather(store: ox.Store, statement: str, role: ox.NamedNode, tasks: dict[tuple[str, str, str, str], _Task]) -> None:
+    said = Description(_of(store, ox.NamedNode(statement)))
+    if said.one(statement, v.MODALITY) not in _OPEN or said.one(statement, v.NEGATED) == "true":
+        return
+    body, content = said.one(statement, v.SUBJECT) or "", said.one(statement, v.OBJECT) or ""
+    for evidence in said.all(statement, v.DERIVED_FROM):
+        told = Description(_of(store, evidence))
+        document, start, end, quote = (
+            told.one(evidence.value, one) or "" for one in (v.DOCUMENT, v.START, v.END, v.QUOTE)
+        )
+        # the same thing in the same passage
+        key = (content, document, start, end)
+        if key not in tasks:
+            dated = Description(_of(store, ox.NamedNode(document), v.ISSUED))
+            tasks[key] = _Task(content, quote, dated.one(document, v.ISSUED))
+        task = tasks[key]
+        task.bodies.setdefault(role.value, set()).add(body)
+        task.evidence.add(evidence.value)
+        time, until = said.one(statement, v.TIME_TEXT), said.one(statement, v.VALID_TO)
+        if time is not None and (until is not None or _BY.search(time)):
+            task.deadline = (time, until)
 
 
-def colour_of(relation: str, ontology: Ontology) -> str:
-    """Return the colour of a relation (`#rrggbb`)."""
-    known = ontology.relations.get(relation)
-    return known.colour if known else GREY
+def _of(store: ox.Store, node: Any, predicate: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+    return store.quads_for_pattern(node, predicate, None, _GRAPH)
 
 
-def network_of(source: Source) -> tuple[networkx.MultiDiGraph[str], Ontology]:
-    """Return the networkx graph of a knowledge graph, and its ontology; a networkx graph comes back as it is."""
-    from graph.store import KnowledgeGraph
-
-    if isinstance(source, KnowledgeGraph):
-        return source.to_networkx(), source.ontology
-    return source, load_ontology()
-
-
-def actors_of(network: networkx.MultiDiGraph[str], ontology: Ontology) -> frozenset[str]:
-    """Return the ids of the entities that can act: bodies, places, posts, persons and groups of them."""
-    acting = {name for name, known in ontology.classes.items() if known.actor}
-    return frozenset(node for node, said in network.nodes(data=True) if said.get("type") in acting)
+def _deadline(task: _Task) -> tuple[str, str | None] | None:
+    """The last time that the passage names, which is counted from the day of its document."""
+    anchor = date.fromisoformat(task.issued) if task.issued else None
+    times = [
+        time
+        for time in find_times(task.quote, anchor=anchor)
+        if time.valid_to and (_BY.search(time.text) or _UNTIL.search(task.quote[: time.start]))
+    ]
+    return (times[-1].text, times[-1].valid_to.isoformat() if times[-1].valid_to else None) if times else None
 
 
-def stated(network: networkx.MultiDiGraph[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Yield the facts that may connect something: not denied, of two things that are no figures or days."""
-    kinds = {node: said.get("type") for node, said in network.nodes(data=True)}
-    for subject, thing, fact in network.edges(data=True):
-        if subject != thing and not fact.get("negated") and not UNCONNECTING & {kinds[subject], kinds[thing]}:
-            yield subject, thing, fact
-
-
-def certainty(fact: Mapping[str, Any]) -> float:
-    """Return the confidence of a fact; one that was added by hand, with none, is certain."""
-    return float(fact.get("confidence") or 1.0)
-
-
-def project(network: networkx.MultiDiGraph[str]) -> networkx.Graph[str]:
-    """Return who has to do with whom: an undirected graph, `weight` the sum of the confidences of the facts.
-
-    Denied facts, figures and days are left out, and entities that nothing else is said of.
-    """
-    import networkx as nx
-
-    plain: nx.Graph[str] = nx.Graph()
-    for subject, thing, fact in stated(network):
-        weight = certainty(fact)
-        if plain.has_edge(subject, thing):
-            plain[subject][thing]["weight"] += weight
-        else:
-            plain.add_edge(subject, thing, weight=weight)
-    return plain
-
-
-def find_nodes(network: networkx.MultiDiGraph[str], name: str) -> list[str]:
-    """Return the ids of the entities with a name; if none has it, of those whose names contain it; sorted by label.
-
-    Raises NotFound where there is none.
-    """
-    names = {node: (said.get("label", node), *said.get("aliases", ())) for node, said in network.nodes(data=True)}
-    found = [node for node, known in names.items() if name in known]
-    if not found and name:
-        found = [node for node, known in names.items() if any(name in one for one in known)]
-    if not found:
-        raise NotFound(f"nothing in the graph is called {name}; zhitu search DIR {name} finds names that are like it")
-    return sorted(found, key=lambda node: (names[node][0], node))
-
-
-def label_of(network: networkx.MultiDiGraph[str], node: str) -> str:
-    """Return what an entity is called."""
-    return str(network.nodes[node].get("label", node))
-
-
-def type_of(network: networkx.MultiDiGraph[str], node: str) -> str:
-    """Return the name of an entity's type."""
-    return str(network.nodes[node].get("type_label", ""))
-
-
-def quote_of(fact: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the first passage that a fact was read from with `quote`, `title`, `date` and `document`, or nothing."""
-    return dict(next(iter(fact.get("evidence") or ()), {}))
+def _describe(node: ox.NamedNode, task: _Task, deadline: tuple[str, str | None] | None) -> Iterator[ox.Quad]:
+    yield ox.Quad(node, v.TYPE, v.TASK)
+    yield ox.Quad(node, v.CONTENT, ox.NamedNode(task.content))
+    for role, bodies in sorted(task.bodies.items()):
+        for body in sorted(bodies):
+            yield ox.Quad(node, ox.NamedNode(role), ox.NamedNode(body))
+    for evidence in sorted(task.evidence):
+        yield ox.Quad(node, v.TASK_EVIDENCE, ox.NamedNode(evidence))
+    if deadline is not None:
+        yield ox.Quad(node, v.DEADLINE_TEXT, v.plain(deadline[0]))
+        if deadline[1]:
+            yield ox.Quad(node, v.DEADLINE, ox.Literal(deadline[1], datatype=v.DATE))

@@ -40,11 +40,10 @@ def analyse(
     """
     from graph.analytics import analyse as ask
     from graph.analytics import check_format, draw, print_analyses, print_finding
-    from graph.build import open_graph
-    from graph.days import open_day, read_day
+    from graph.days import open_as_asked
 
     check_format(format_)
-    opened = open_graph(graph) if as_of is None else open_day(graph, read_day(as_of))
+    opened = open_as_asked(graph, as_of)
     if analysis is None:
         print_analyses()
         return
@@ -76,15 +75,14 @@ def picture(
     zhitu picture graph communities -o communities.svg
     zhitu picture graph map -o map.png
     """
-    from graph.build import open_graph
-    from graph.days import open_day, read_day
+    from graph.days import open_as_asked
     from graph.pictures import picture as draw
     from graph.pictures import print_pictures
 
     if kind is None:
         print_pictures()
         return
-    opened = open_graph(graph) if as_of is None else open_day(graph, read_day(as_of))
+    opened = open_as_asked(graph, as_of)
     target = out or Path(f"{kind}.svg")
     draw(opened, kind, name).write(target)
     print(target)

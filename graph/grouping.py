@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph.duties import label_of, network_of, project, type_of
 from graph.findings import Finding, Table
+from graph.projection import label_of, network_of, project, type_of
 from graph.svg import GREY, PALETTE
 
 if TYPE_CHECKING:
     import networkx
 
-    from graph.duties import Source
+    from graph.projection import Source
 
 NAMED = 3  # entities that name a community
 SEED = 7

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from graph.duties import colour_of, name_of, weights_of
 from graph.pictures import Picture, entities_called, nothing
+from graph.projection import colour_of, name_of, weights_of
 from graph.svg import box, legend, line, shorten, width_of, words
 
 if TYPE_CHECKING:

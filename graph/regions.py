@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from graph.duties import name_of, weights_of
 from graph.facts import Entity, Fact
 from graph.findings import Finding, Table
 from graph.identity import SCOPED, split_scope
 from graph.places import choose_place, line_of, named_places, places_by_code
+from graph.projection import name_of, weights_of
 from ontologies.errors import NotFound, UsageError
 from ontologies.gazetteer import Place
 

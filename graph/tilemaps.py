@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from graph.duties import name_of
 from graph.pictures import Picture, entities_called
+from graph.projection import name_of
 from graph.regions import province_of
 from graph.svg import RAMP, box, words
 from ontologies.tables import read_tsv

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from graph.duties import colour_of, name_of
 from graph.pictures import Picture, entities_called, nothing
+from graph.projection import colour_of, name_of
 from graph.svg import GREY, box, dot, legend, line, shorten, width_of, words
 from graph.timeaxis import Lanes, TimeAxis
 

@@ -19,11 +19,11 @@ from graph.analytics import ANALYSES, analyse, check_format, draw, print_finding
 from graph.centrality import bridges, central
 from graph.changes import changes
 from graph.connections import connect
-from graph.duties import weights_of
 from graph.facts import Entity, Evidence, Fact, Period
 from graph.findings import Table
 from graph.grouping import communities, group
 from graph.pictures import PICTURES
+from graph.projection import weights_of
 from graph.regions import compare, diffusion, general_name
 from graph.store import KnowledgeGraph
 from graph.svg import GREY, shade

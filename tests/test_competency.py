@@ -63,10 +63,11 @@ SAMPLES: list[tuple[str, dict[str, str], Row]] = [
     ("sums", {"least": "200000000000"}, {"amount": 236000000000.0}),
     ("supervised", {"whom": "家用电器"}, {"does": "supervises"}),
     ("support", {"whom": "云际"}, {"who": "安徽省人民政府", "does": "commends"}),
+    ("tasks", {"who": "水利局"}, {"task": "工程质量管理标准化", "role": "cooperates"}),
     ("timeline", {"from": "2022-01-01", "to": "2022-12-31", "about": "指引"}, {"object": "《企业首席质量官工作指引》"}),
     ("unsure", {"limit": "3"}, {}),
 ]
-MADE = ("contradictions", "corroborated", "differing-figures", "permissions", "reprints", "targets")
+MADE = ("contradictions", "corroborated", "differing-figures", "inferences", "permissions", "reprints", "targets")
 
 CITY, OFFICE = Entity("440100", "广州市", "Place"), Entity("440100-gov", "广州市人民政府", "Government", (), "440100")
 SYSTEM, RATE = Entity("5b0e", "首席质量官制度", "System"), Entity("7a10", "抽检合格率", "Indicator")
