@@ -122,7 +122,7 @@ def central(source: Source, weights: Mapping[str, float] | None = None) -> Centr
     >>> [(one.label, one.duties) for one in central(graph).found]
     [('市政府', 1)]
     """
-    network, ontology = network_of(source)
+    network, ontology = network_of(source, "duty" if weights is None else None)
     duties = weights_of("duty", ontology) if weights is None else weights
     actors = actors_of(network, ontology)
     facts = [

@@ -34,9 +34,9 @@ def draw_matrix(graph: KnowledgeGraph, name: str | None = None) -> Picture:
     about = entities_called(graph, name) if name else None
     cells: Cells = defaultdict(list)
     entities: dict[str, Entity] = {}
-    for fact in graph.facts():
+    for fact in graph.facts(relations=weights):
         actor = graph.ontology.classes.get(fact.subject.type)
-        if fact.relation not in weights or fact.negated or not (actor and actor.actor):
+        if fact.negated or not (actor and actor.actor):
             continue
         if about is None or about & {fact.subject.id, fact.object.id}:
             entities |= {fact.subject.id: fact.subject, fact.object.id: fact.object}

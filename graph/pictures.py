@@ -15,6 +15,7 @@ from graph.svg import DARK, STYLES, frame
 from ontologies.errors import NotFound, UnknownFormat, UsageError
 
 if TYPE_CHECKING:
+    from graph.facts import Fact
     from graph.store import KnowledgeGraph
 
 _FITTED = ".report .picture { max-width: 100%; height: auto; }"
@@ -139,6 +140,14 @@ def entities_called(graph: KnowledgeGraph, name: str) -> frozenset[str]:
     if not found:
         raise NotFound(f"nothing in the graph is called {name}; zhitu search DIR {name} finds names that are like it")
     return found
+
+
+def facts_about(graph: KnowledgeGraph, name: str | None) -> list[Fact]:
+    """Return the facts about the entities with a name, or all without one. Raises NotFound where there is none."""
+    if name is None:
+        return list(graph.facts())
+    found = {fact.id: fact for entity in sorted(entities_called(graph, name)) for fact in graph.facts(entity)}
+    return [found[key] for key in sorted(found)]
 
 
 def nothing(what: str) -> NotFound:

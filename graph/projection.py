@@ -50,12 +50,17 @@ def colour_of(relation: str, ontology: Ontology) -> str:
     return known.colour if known else GREY
 
 
-def network_of(source: Source) -> tuple[networkx.MultiDiGraph[str], Ontology]:
-    """Return the networkx graph of a knowledge graph, and its ontology; a networkx graph comes back as it is."""
+def network_of(source: Source, analysis: str | None = None) -> tuple[networkx.MultiDiGraph[str], Ontology]:
+    """Return the networkx graph of a knowledge graph, and its ontology; a networkx graph comes back as it is.
+
+    With an analysis, the network need not have other relations than those that count in it.
+    """
+    from graph.network import to_networkx
     from graph.store import KnowledgeGraph
 
     if isinstance(source, KnowledgeGraph):
-        return source.to_networkx(), source.ontology
+        relations = weights_of(analysis, source.ontology) if analysis else None
+        return to_networkx(source.facts(relations=relations), source.documents(), source.ontology), source.ontology
     return source, load_ontology()
 
 

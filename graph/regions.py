@@ -7,11 +7,14 @@ the year of its own time, or, where it has none, of its document's; what is deni
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
+from graph import vocabulary as v
 from graph.facts import Entity, Fact
 from graph.findings import Finding, Table
 from graph.identity import SCOPED, split_scope
@@ -21,6 +24,7 @@ from ontologies.errors import NotFound, UsageError
 from ontologies.gazetteer import Place
 
 if TYPE_CHECKING:
+    from extractors.model import Document
     from graph.store import KnowledgeGraph
 
 _BOTH, _ONE, _OTHER = "#8566b5", "#3b76b8", "#d9772b"
@@ -161,11 +165,15 @@ def diffusion(graph: KnowledgeGraph, name: str) -> Diffusion:
     [('广州市', 2013)]
     """
     things = {entity.id for entity in graph.find(name)}
+    labels = graph.store.quads_for_pattern(None, v.PREF_LABEL, None, ox.DefaultGraph())
+    things |= {v.tail(quad.subject) for quad in labels if _is_own(getattr(quad.object, "value", ""), name)}
     if not things:
         raise NotFound(f"nothing in the graph is called {name}; zhitu search DIR {name} finds names that are like it")
-    taken = list(_adoptions(graph, graph.facts()))
-    exact = [one for one in taken if general_name(one.fact.object.label) == name or one.fact.object.id in things]
-    return Diffusion(name, tuple(sorted(exact, key=_when)))
+    documents = {document.id: document for document in graph.documents()}
+    taken = [
+        one for thing in sorted(things) for one in _adoptions(graph, documents, thing) if one.fact.object.id == thing
+    ]
+    return Diffusion(name, tuple(sorted(taken, key=_when)))
 
 
 def compare(graph: KnowledgeGraph, one: str, other: str) -> Likeness:
@@ -185,7 +193,8 @@ def compare(graph: KnowledgeGraph, one: str, other: str) -> Likeness:
         raise UsageError(f"{one} and {other} are the same place; give two places")
     found: dict[str, tuple[list[Adoption], list[Adoption]]] = {}
     types: dict[str, str] = {}
-    for taken in _adoptions(graph, graph.facts()):
+    documents = {document.id: document for document in graph.documents()}
+    for taken in _adoptions(graph, documents):
         if taken.fact.object.type not in SCOPED:
             continue
         where = _around(taken.fact.subject) | ({taken.place.code} if taken.place else set())
@@ -203,11 +212,17 @@ def compare(graph: KnowledgeGraph, one: str, other: str) -> Likeness:
     return Likeness(one, other, tuple(held))
 
 
-def _adoptions(graph: KnowledgeGraph, facts: Iterable[Fact]) -> Iterator[Adoption]:
+def _is_own(label: str, name: str) -> bool:
+    """Whether a label names what is some place's own of that name: 大连市首席质量官制度."""
+    return label.endswith(name) and label != name and general_name(label) == name
+
+
+def _adoptions(
+    graph: KnowledgeGraph, documents: Mapping[str, Document], about: str | None = None
+) -> Iterator[Adoption]:
     relations = weights_of("adoption", graph.ontology)
-    documents = {document.id: document for document in graph.documents()}
-    for fact in facts:
-        if fact.relation in relations and not fact.negated:
+    for fact in graph.facts(about, relations=relations):
+        if not fact.negated:
             told = [documents[one.document_id] for one in fact.evidence if one.document_id in documents]
             first = min(told, key=lambda one: (one.date or date.max, one.id), default=None)
             own = fact.time and (fact.time.valid_from or fact.time.valid_to)

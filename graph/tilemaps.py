@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from graph.pictures import Picture, entities_called
+from graph.pictures import Picture, facts_about
 from graph.projection import name_of
 from graph.regions import province_of
 from graph.svg import RAMP, box, words
@@ -49,12 +49,9 @@ def draw_map(graph: KnowledgeGraph, name: str | None = None) -> Picture:
 
     Raises NotFound for a name that nothing has.
     """
-    about = entities_called(graph, name) if name else None
     facts: dict[str, list[Fact]] = defaultdict(list)
     total = 0
-    for fact in graph.facts():
-        if about is not None and not about & {fact.subject.id, fact.object.id}:
-            continue
+    for fact in facts_about(graph, name) if name else graph.facts():
         total += 1
         found = {place.code for place in map(province_of, (fact.subject, fact.object)) if place}
         for code in found:

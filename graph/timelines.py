@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from graph.pictures import Picture, entities_called, nothing
+from graph.pictures import Picture, facts_about, nothing
 from graph.projection import colour_of, name_of
 from graph.svg import GREY, box, dot, legend, line, shorten, width_of, words
 from graph.timeaxis import Lanes, TimeAxis
@@ -32,9 +32,8 @@ def draw_timeline(graph: KnowledgeGraph, name: str | None = None) -> Picture:
     Raises NotFound for a name that nothing has, and where nothing has a date.
     """
     documents = {document.id: document for document in graph.documents()}
-    about = entities_called(graph, name) if name else None
-    facts = [f for f in graph.facts() if about is None or about & {f.subject.id, f.object.id}]
-    if about is not None:
+    facts = facts_about(graph, name)
+    if name:
         told = {one.document_id for fact in facts for one in fact.evidence}
         documents = {key: document for key, document in documents.items() if key in told}
     dated = sorted((d for d in documents.values() if d.date), key=lambda d: (d.date or date.min, d.id))
