@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 DAMPING = 0.85  # how often a question is asked on
 _CLOSE = 1e-10
 _ROUNDS = 200
-_STEPS = 10_000_000  # edges that betweenness may walk: a quarter of a minute
+_STEPS = 10_000_000  # edges that betweenness may walk: twenty seconds or so
 _EXAMPLES = 3
 
 
@@ -157,7 +157,7 @@ def central(source: Source, weights: Mapping[str, float] | None = None) -> Centr
 def bridges(source: Source, seed: int = SEED, asked: int | None = None) -> Bridges:
     """Return which bodies bridge what would be further apart without them.
 
-    `asked` is from how many entities ways are followed; without it, from all, or as many as fifteen seconds allow.
+    `asked` is from how many entities ways are followed; without it, from all, or as many as half a minute allows.
 
     >>> from graph.facts import Entity, Fact
     >>> from graph.store import KnowledgeGraph

@@ -365,6 +365,7 @@ def same(
 app.command()(inspection.validate)
 app.command()(inspection.ontology)
 app.command()(exploring.analyse)
+app.command("analyze", hidden=True)(exploring.analyse)
 app.command()(exploring.picture)
 app.command()(publishing.search)
 app.command()(publishing.serve)

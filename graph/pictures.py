@@ -49,7 +49,7 @@ class Picture:
         )
 
     def to_png(self, scale: float = SCALE) -> bytes:
-        """Return the picture as PNG, `scale` times as large.
+        """Return the picture as PNG, `scale` times as large, in the fonts of this machine.
 
         Raises UsageError where the optional package that draws it (resvg-py) is not installed.
         """

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from graph.svg import line, words
 
 _TICKS = 11
-_STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000)  # months between ticks
+_STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000)  # months between ticks
 _FEW = 0.02  # of the days at either end that may lie outside
 
 

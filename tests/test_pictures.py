@@ -20,6 +20,7 @@ from graph.spreads import draw_diffusion
 from graph.store import KnowledgeGraph
 from graph.svg import RAMP, width_of
 from graph.tilemaps import draw_map, load_tiles
+from graph.timeaxis import TimeAxis
 from graph.timelines import draw_timeline
 from ontologies.errors import NotFound, UnknownFormat, UsageError
 from ontologies.gazetteer import load_places
@@ -216,6 +217,20 @@ def test_the_timeline_is_not_stretched_by_one_ancient_year() -> None:
     made = draw_timeline(graph)
     assert "2016" in texts_of(made)
     assert "1 facts lie outside" in made.description
+
+
+def test_an_axis_takes_the_first_and_the_last_of_all_days() -> None:
+    axis = TimeAxis.of([date.min, date.max], 0, 100)
+    assert 1 < len(list(axis.ticks())) <= 12
+    assert axis.x(date.min) < 5 and axis.x(date.max) > 95
+    alone = TimeAxis.of([date(2016, 5, 6)], 0, 100)
+    assert 40 < alone.x(date(2016, 5, 6)) < 60 and list(alone.ticks())
+
+
+@pytest.mark.parametrize("kind", ["timeline", "matrix", "communities"])
+def test_of_an_empty_graph_there_is_nothing_to_draw(kind: str) -> None:
+    with pytest.raises(NotFound, match="nothing of it to draw"):
+        picture(KnowledgeGraph(), kind)
 
 
 def test_the_matrix_has_a_letter_for_what_is_and_an_outline_for_what_shall_be() -> None:
