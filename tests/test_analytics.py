@@ -177,6 +177,26 @@ def test_communities_are_the_same_whatever_the_seed_of_hashing() -> None:
     assert communities(nx.Graph()) == ()
 
 
+def test_findings_and_pictures_are_the_same_whatever_the_seed_of_hashing(built: Path) -> None:
+    program = (
+        "import sys; from graph import KnowledgeGraph, analyse, picture; graph = KnowledgeGraph.open(sys.argv[1])\n"
+        "for asked in ('central', 'bridges', 'communities', 'path 首席质量官 芜湖市市场监督管理局',"
+        " 'changes 2024 2026', 'compare 绍兴市 芜湖市', 'diffusion 首席质量官制度'): print(analyse(graph, *asked.split()).to_json())\n"
+        "for kind in ('timeline', 'matrix', 'map', 'communities'): print(picture(graph, kind).to_svg())"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", program, str(built / "graph")],
+            env={"PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
+            capture_output=True,
+            cwd=ROOT,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(told) == 1
+
+
 # --- ways
 
 
