@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from graph.centrality import bridges, central
 from graph.changes import changes
 from graph.connections import connect
-from graph.findings import Finding
+from graph.findings import STYLES, Finding
 from graph.grouping import communities, group
 from graph.regions import compare, diffusion
 from ontologies.errors import UnknownFormat, UsageError
@@ -130,10 +130,9 @@ def print_finding(finding: Finding, format: str, limit: int | None = None) -> No
         sys.stdout.write(shown.to_csv())
     elif format == "html":
         from graph.pages import fill_report
-        from graph.svg import escape
 
-        heading = f'<main class="report"><section><h2>{escape(table.title)}</h2>'
-        print(fill_report(table.title, f"{heading}{shown.to_html()}</section></main>"))
+        body = f'<main class="report"><section>{shown.to_html(styled=False)}</section></main>'
+        print(fill_report(table.title, body, STYLES))
     else:
         print_table(shown.columns, shown.rows)
         if len(shown) < len(table):

@@ -21,9 +21,22 @@ HEAD, TAIL = 20, 5  # rows of a long table that are shown
 LONGEST = 40  # columns of a terminal that a cell takes as text in a notebook
 _WHOLE = 12  # characters of a cell that is not broken into lines
 _FULLEST = 300  # characters of a cell that are shown as HTML
-_EDGE = "border-bottom:1px solid rgba(128,128,128,.3)"
-_CELL = f"text-align:left;vertical-align:top;padding:4px 12px 4px 0;{_EDGE}"
-_SOFT = "color:#808892;font-size:12px"
+_CELL = "text-align:left;vertical-align:top;padding:4px 12px 4px 0;border-bottom:1px solid rgba(128,128,128,.3)"
+_KINDS = {
+    "around": "overflow-x:auto",
+    "table": "border-collapse:collapse",
+    "title": "text-align:left;font-weight:600",
+    "head": f"{_CELL};font-weight:600",
+    "cell": f"{_CELL};white-space:normal;min-width:8em",
+    "short": f"{_CELL};white-space:nowrap",
+    "figure": f"{_CELL};white-space:nowrap;text-align:right",
+    "soft": f"{_CELL};color:#808892;font-size:12px",
+    "note": "color:#808892;font-size:12px;white-space:pre-line",
+}
+_STYLE = {kind: f' style="{style}"' for kind, style in _KINDS.items()}
+_CLASS = {kind: f' class="finding-{kind}"' for kind in _KINDS}
+# The same for a page, whose policy forbids styles inside of elements; `.report` outdoes the page's own tables.
+STYLES = "\n".join(f".report .finding-{kind} {{ {style} }}" for kind, style in _KINDS.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +91,23 @@ class Table:
         """Return all rows as JSON, an object a line."""
         return "".join(f"{json.dumps(row, ensure_ascii=False, default=str)}\n" for row in self)
 
-    def to_html(self, head: int | None = None, tail: int = 0) -> str:
-        """Return the table as HTML that needs no style sheet; with `head` its first rows and its last `tail` alone."""
+    def to_html(self, head: int | None = None, tail: int = 0, styled: bool = True) -> str:
+        """Return the table as HTML, with `head` its first rows and its last `tail` alone.
+
+        It needs no style sheet; with `styled` false it has classes for one (STYLES), instead of styles.
+        """
+        paint = _STYLE if styled else _CLASS
         shown, between = _ends(self.rows, head, tail)
-        parts = [f'<th scope="col" style="{_CELL};font-weight:600">{escape(name)}</th>' for name in self.columns]
-        lines = [f"<tr>{''.join(parts)}</tr>"]
-        for number, row in enumerate(shown):
-            if between and number == head:
-                told = escape(self._told(between, number))
-                lines.append(f'<tr><td colspan="{len(self.columns)}" style="{_CELL};{_SOFT}">{told}</td></tr>')
-            lines.append(f"<tr>{''.join(map(_td, row))}</tr>")
-        if between and not tail:
-            told = escape(self._told(between, len(shown)))
-            lines.append(f'<tr><td colspan="{len(self.columns)}" style="{_CELL};{_SOFT}">{told}</td></tr>')
-        caption = f'<caption style="text-align:left;font-weight:600">{escape(self.title)}</caption>' * bool(self.title)
-        note = f'<p style="{_SOFT};white-space:pre-line">{escape(self.note)}</p>' if self.note else ""
+        heads = "".join(f'<th scope="col"{paint["head"]}>{escape(name)}</th>' for name in self.columns)
+        lines = [f"<tr>{''.join(_td(cell, paint) for cell in row)}</tr>" for row in shown]
+        if between and head is not None:
+            told = escape(self._told(between, head))
+            lines.insert(head, f'<tr><td colspan="{len(self.columns)}"{paint["soft"]}>{told}</td></tr>')
+        caption = f"<caption{paint['title']}>{escape(self.title)}</caption>" if self.title else ""
+        note = f"<p{paint['note']}>{escape(self.note)}</p>" if self.note else ""
         return (
-            f'<div style="overflow-x:auto"><table style="border-collapse:collapse">{caption}<thead>{lines[0]}</thead>'
-            f"<tbody>{''.join(lines[1:])}</tbody></table>{note}</div>"
+            f"<div{paint['around']}><table{paint['table']}>{caption}<thead><tr>{heads}</tr></thead>"
+            f"<tbody>{''.join(lines)}</tbody></table>{note}</div>"
         )
 
     def to_text(self, head: int = HEAD, tail: int = TAIL) -> str:
@@ -168,12 +180,12 @@ def _text(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def _td(cell: Cell) -> str:
+def _td(cell: Cell, paint: Mapping[str, str]) -> str:
     text = _text(cell)
     shown = text if len(text) <= _FULLEST else f"{text[:_FULLEST]}…"
-    style = ";text-align:right" if isinstance(cell, (int, float)) and not isinstance(cell, bool) else ""
-    style += ";white-space:nowrap" if len(shown) <= _WHOLE else ""
-    return f'<td style="{_CELL}{style}">{escape(shown)}</td>'
+    figure = isinstance(cell, (int, float)) and not isinstance(cell, bool)
+    kind = "figure" if figure else "short" if len(shown) <= _WHOLE else "cell"
+    return f"<td{paint[kind]}>{escape(shown)}</td>"
 
 
 def _inert(cell: Cell) -> Cell:
