@@ -81,10 +81,13 @@ class Table:
 
     def to_csv(self) -> str:
         """Return all rows as CSV; a cell that a spreadsheet would take for a formula begins with an apostrophe."""
+        from graph.tablefiles import guard
+
         written = io.StringIO()
         lines = csv.writer(written, lineterminator="\n")
         lines.writerow(self.columns)
-        lines.writerows(map(_inert, row) for row in self.rows)
+        for row in self.rows:
+            lines.writerow(guard(cell) if isinstance(cell, str) else _text(cell) for cell in row)
         return written.getvalue()
 
     def to_json(self) -> str:
@@ -186,9 +189,3 @@ def _td(cell: Cell, paint: Mapping[str, str]) -> str:
     figure = isinstance(cell, (int, float)) and not isinstance(cell, bool)
     kind = "figure" if figure else "short" if len(shown) <= _WHOLE else "cell"
     return f"<td{paint[kind]}>{escape(shown)}</td>"
-
-
-def _inert(cell: Cell) -> Cell:
-    """A cell that no spreadsheet takes for a formula: https://owasp.org/www-community/attacks/CSV_Injection."""
-    text = _text(cell)
-    return f"'{text}" if isinstance(cell, str) and text[:1] in "=+-@\t\r" and text else text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from extractors.model import Document
@@ -37,9 +37,11 @@ def to_networkx(facts: Iterable[Fact], documents: Iterable[Document], ontology: 
     for fact in facts:
         said = {(evidence.document_id, evidence.start, evidence.end) for evidence in fact.evidence}
         for entity in (fact.subject, fact.object):
-            graph.add_node(entity.id, **_node(entity, ontology))
+            graph.add_node(entity.id, **node_attributes(entity, ontology))
             passages.setdefault(entity.id, set()).update(said)
-        graph.add_edge(fact.subject.id, fact.object.id, key=fact.id, **_edge(fact, known, ontology), **_counts(said))
+        graph.add_edge(
+            fact.subject.id, fact.object.id, key=fact.id, **edge_attributes(fact, known, ontology), **_counts(said)
+        )
     for node, places in passages.items():
         graph.nodes[node].update(_counts(places))
     return graph
@@ -85,7 +87,8 @@ def to_view(facts: Iterable[Fact], documents: Iterable[Document], title: str = "
     return ViewGraph(tuple(nodes.values()), tuple(edges), shown, title)
 
 
-def _node(entity: Entity, ontology: Ontology) -> dict[str, Any]:
+def node_attributes(entity: Entity, ontology: Ontology) -> dict[str, Any]:
+    """Return what a node says of an entity."""
     known = ontology.classes.get(entity.type)
     return {
         "label": entity.label,
@@ -96,7 +99,8 @@ def _node(entity: Entity, ontology: Ontology) -> dict[str, Any]:
     }
 
 
-def _edge(fact: Fact, documents: dict[str, Document], ontology: Ontology) -> dict[str, Any]:
+def edge_attributes(fact: Fact, documents: Mapping[str, Document], ontology: Ontology) -> dict[str, Any]:
+    """Return what an edge says of a fact; `documents` are by id."""
     known, time, figure = ontology.relations.get(fact.relation), fact.time, fact.quantity
     return {
         "relation": fact.relation,
