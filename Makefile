@@ -76,7 +76,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --fork-strat
 
 lock:
 	$(COMPILE) pyproject.toml --group build -o requirements.txt
-	$(COMPILE) pyproject.toml --extra train --group build --group dev -c requirements.txt -o requirements-dev.txt
+	$(COMPILE) pyproject.toml --extra train --extra png --group build --group dev -c requirements.txt -o requirements-dev.txt
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -13,11 +13,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from graph.analytics import analyse
     from graph.build import BuildReport, open_graph
     from graph.evaluation import Evaluation, evaluate
     from graph.exports import export
     from graph.facts import Entity, Evidence, Fact, Figure, Period, assemble
+    from graph.findings import Finding, Table
     from graph.linking import LinkedReading, link
+    from graph.pictures import Picture, picture
     from graph.queries import NamedQuery, find_query, load_queries
     from graph.results import QueryResult
     from graph.store import KnowledgeGraph, Stats
@@ -30,12 +33,16 @@ _PLACES = {
     "Evidence": "facts",
     "Fact": "facts",
     "Figure": "facts",
+    "Finding": "findings",
     "KnowledgeGraph": "store",
     "LinkedReading": "linking",
     "NamedQuery": "queries",
     "Period": "facts",
+    "Picture": "pictures",
     "QueryResult": "results",
     "Stats": "store",
+    "Table": "findings",
+    "analyse": "analytics",
     "assemble": "facts",
     "evaluate": "evaluation",
     "export": "exports",
@@ -44,6 +51,7 @@ _PLACES = {
     "link": "linking",
     "load_queries": "queries",
     "open_graph": "build",
+    "picture": "pictures",
     "to_quads": "triples",
 }
 
@@ -54,12 +62,16 @@ __all__ = [
     "Evidence",
     "Fact",
     "Figure",
+    "Finding",
     "KnowledgeGraph",
     "LinkedReading",
     "NamedQuery",
     "Period",
+    "Picture",
     "QueryResult",
     "Stats",
+    "Table",
+    "analyse",
     "assemble",
     "evaluate",
     "export",
@@ -68,6 +80,7 @@ __all__ = [
     "link",
     "load_queries",
     "open_graph",
+    "picture",
     "to_quads",
 ]
 

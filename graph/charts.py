@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 
 from graph.scores import Bin, CurvePoint
+from graph.svg import dot, escape, line
 
 SIDE = 320  # pixels of the square that a curve is drawn in
 LEFT, TOP, RIGHT, BOTTOM = 44, 14, 16, 44  # pixels around it
 CELL = 22  # pixels of a cell of a matrix
 TICKS = (0, 20, 40, 60, 80, 100)
-
-
-def escape(text: str) -> str:
-    """Return a text as it stands in HTML and SVG; half a surrogate pair, which is no UTF-8, becomes a question mark.
-
-    >>> escape("<b>广州\\ud800</b>")
-    '&lt;b&gt;广州?&lt;/b&gt;'
-    """
-    return html.escape(text.encode("utf-8", "replace").decode("utf-8"))
 
 
 def draw_reliability(bins: Sequence[Bin]) -> str:
@@ -143,12 +134,11 @@ def _y(value: float) -> float:
 
 
 def _line(x: float, y: float, to_x: float, to_y: float, kind: str) -> str:
-    ends = f'x1="{_x(x):.1f}" y1="{_y(y):.1f}" x2="{_x(to_x):.1f}" y2="{_y(to_y):.1f}"'
-    return f'<line class="{kind}" {ends}></line>'
+    return line(_x(x), _y(y), _x(to_x), _y(to_y), kind)
 
 
 def _dot(x: float, y: float, told: str, kind: str = "dot") -> str:
-    return f'<circle class="{kind}" cx="{_x(x):.1f}" cy="{_y(y):.1f}" r="3.5"><title>{escape(told)}</title></circle>'
+    return dot(_x(x), _y(y), 3.5, kind, told)
 
 
 def _apart(one: tuple[float, float], other: tuple[float, float]) -> bool:

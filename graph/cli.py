@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractors.bounds import MEBIBYTE, MEMORY_BYTES, SECONDS
-from graph import inspection, publishing, tuning
+from graph import exploring, inspection, publishing, tuning
 from graph.progress import progress
 from graph.terminal import AsOf, Commands, Graph, Infer, MinConfidence, OntologyFile, Paths, WeightsFolder, complain
 from ontologies.errors import UsageError
@@ -370,6 +370,9 @@ def same(
 
 app.command()(inspection.validate)
 app.command()(inspection.ontology)
+app.command()(exploring.analyse)
+app.command("analyze", hidden=True)(exploring.analyse)
+app.command()(exploring.picture)
 app.command()(publishing.search)
 app.command()(publishing.serve)
 app.command("import")(publishing.import_)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from extractors.model import Modality
 
@@ -41,6 +42,11 @@ class Entity:
     type: str
     alt_labels: tuple[str, ...] = field(default=(), compare=False)
     place: str | None = None
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        from graph.displays import show_entity
+
+        return show_entity(self)
 
     def known_as(self, names: Iterable[str]) -> Entity:
         """Return the entity with `names` among its other names.
@@ -159,6 +165,11 @@ class Fact:
             object.__setattr__(self, "_id", found)
             return found
         return self._id
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        from graph.displays import show_fact
+
+        return show_fact(self)
 
     def with_id(self, fact_id: str) -> Fact:
         """Return the fact, knowing its id already: one that was read from a file need not be digested again."""

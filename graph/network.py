@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 def to_networkx(facts: Iterable[Fact], documents: Iterable[Document], ontology: Ontology) -> networkx.MultiDiGraph[str]:
     """Return facts as a directed multigraph: nodes by entity id, edges keyed by fact id.
 
-    Nodes carry `label`, `type`, `type_label`, `aliases` and `place`; edges `relation`, `label`, `modality`, `negated`,
-    `time`, `valid_from`, `valid_to`, `quantity`, `value`, `unit`, `condition`, `exception`, `confidence`, `holds`
-    and `evidence`, a list of dictionaries with `document`, `title`, `date`, `start`, `end` and `quote`.
+    Nodes carry `label`, `type`, `type_label`, `aliases`, `place`, and the counts `passages` and `documents` of what
+    speaks of them; edges `relation`, `label`, `modality`, `negated`, `time`, `valid_from`, `valid_to`, `quantity`,
+    `value`, `unit`, `condition`, `exception`, `confidence`, `holds`, `passages`, `documents`, and `evidence`, a list of
+    dictionaries with `document`, `title`, `date`, `start`, `end` and `quote`.
 
     >>> from ontologies.schema import load_ontology
     >>> city, system = Entity("440100", "广州市", "Place"), Entity("5b0e", "首席质量官制度", "System")
@@ -32,10 +33,17 @@ def to_networkx(facts: Iterable[Fact], documents: Iterable[Document], ontology: 
 
     known = {document.id: document for document in documents}
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    passages: dict[str, set[tuple[str, int, int]]] = {}
     for fact in facts:
+        said = {(evidence.document_id, evidence.start, evidence.end) for evidence in fact.evidence}
         for entity in (fact.subject, fact.object):
             graph.add_node(entity.id, **node_attributes(entity, ontology))
-        graph.add_edge(fact.subject.id, fact.object.id, key=fact.id, **edge_attributes(fact, known, ontology))
+            passages.setdefault(entity.id, set()).update(said)
+        graph.add_edge(
+            fact.subject.id, fact.object.id, key=fact.id, **edge_attributes(fact, known, ontology), **_counts(said)
+        )
+    for node, places in passages.items():
+        graph.nodes[node].update(_counts(places))
     return graph
 
 
@@ -111,6 +119,10 @@ def edge_attributes(fact: Fact, documents: Mapping[str, Document], ontology: Ont
         "confidence": fact.confidence,
         "evidence": [_quoted(evidence, documents.get(evidence.document_id)) for evidence in fact.evidence],
     }
+
+
+def _counts(passages: set[tuple[str, int, int]]) -> dict[str, int]:
+    return {"passages": len(passages), "documents": len({document for document, _, _ in passages})}
 
 
 def _quoted(evidence: Evidence, document: Document | None) -> dict[str, Any]:

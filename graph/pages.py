@@ -47,14 +47,14 @@ def fill_page(title: str, content: Mapping[str, Any]) -> str:
     )
 
 
-def fill_report(title: str, body: str) -> str:
-    """Return the page of a report: `body` is HTML without programs, whose texts are escaped already.
+def fill_report(title: str, body: str, further: str = "") -> str:
+    """Return the page of a report: `body` is HTML without programs, its texts escaped; `further` are its own styles.
 
     >>> page = fill_report("质图", "<p>49.9</p>")
     >>> "<p>49.9</p>" in page, "script-src" in page
     (True, False)
     """
-    styles = _asset("view.css") + _asset("report.css")
+    styles = _asset("view.css") + _asset("report.css") + further
     return Template(_asset("report.html")).substitute(
         title=html.escape(title),
         policy=f"default-src 'none'; style-src {_hash(styles)}; base-uri 'none'; form-action 'none'",

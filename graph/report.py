@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.charts import draw_confusions, draw_precision_recall, draw_reliability, draw_share, escape
+from graph.charts import draw_confusions, draw_precision_recall, draw_reliability, draw_share
 from graph.comparison import Comparison, Fault, Mistake
 from graph.evaluation import GROUPINGS, SCORES, Evaluation
 from graph.pages import fill_report
 from graph.scoreboard import PRECISION, SCORE_HEADINGS, name_group, score_cells, share, tell_cut
 from graph.scores import Score, lowest_cut
+from graph.svg import escape
 from ontologies.errors import NotFound
 
 if TYPE_CHECKING:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pyoxigraph as ox
 
 from graph.vocabulary import PREFIXES, XSD
 from ontologies.errors import UnknownFormat
+
+if TYPE_CHECKING:
+    from graph.findings import Table
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Cell = str | int | float | bool | date | None
@@ -117,6 +120,17 @@ class QueryResult:
             return (ox.serialize(self.triples, format=_TRIPLES[format], prefixes=prefixes) or b"").decode("utf-8")
         answer = ox.parse_query_results(self.written, format=ox.QueryResultsFormat.JSON)
         return (answer.serialize(format=_TABLES[format]) or b"").decode("utf-8")
+
+    def table(self) -> Table:
+        """Return the answer as a table, to slice and to look at."""
+        from graph.displays import table_of
+
+        return table_of(self)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        from graph.displays import show_result
+
+        return show_result(self)
 
     def to_json(self) -> str:
         """Return the W3C's SPARQL 1.1 JSON results; triples as JSON-LD."""

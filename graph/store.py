@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -238,18 +237,27 @@ class KnowledgeGraph:
         """Yield every quad of the graph, in no order."""
         return self.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
 
-    def facts(self, about: Entity | str | None = None) -> Iterator[Fact]:
-        """Yield the facts ordered by id; with `about` those that an entity (or the entity of an id) is part of."""
-        if about is None:
-            found = {quad.subject for quad in self.store.quads_for_pattern(None, PREDICATE, None, ox.DefaultGraph())}
-        else:
-            node = self.names.entity(about.id if isinstance(about, Entity) else about)
+    def facts(self, about: Entity | str | None = None, *, relations: Iterable[str] | None = None) -> Iterator[Fact]:
+        """Yield the facts ordered by id; with `about` those that an entity (or the entity of an id) is part of.
+
+        With `relations` (their ids) those of these relations alone, which need not read the others.
+        """
+        wanted = [None] if relations is None else [self.names.relation(one) for one in relations]
+        if about is None or relations is not None:
             found = {
+                quad.subject
+                for relation in wanted
+                for quad in self.store.quads_for_pattern(None, PREDICATE, relation, ox.DefaultGraph())
+            }
+        if about is not None:
+            node = self.names.entity(about.id if isinstance(about, Entity) else about)
+            near = {
                 quad.subject
                 for predicate in (SUBJECT, OBJECT)
                 for quad in self.store.quads_for_pattern(None, predicate, node, ox.DefaultGraph())
             }
-        if about is None and len(found) <= _FEW:
+            found = near if relations is None else near & found
+        if about is None and relations is None and len(found) <= _FEW:
             yield from from_quads(self.quads())  # twice as fast, and ten kilobytes a fact
             return
         statements = sorted(found, key=str)
@@ -369,13 +377,7 @@ class KnowledgeGraph:
     def __len__(self) -> int:
         return sum(1 for _ in self.store.quads_for_pattern(None, PREDICATE, None, ox.DefaultGraph()))
 
-    def _repr_html_(self) -> str:
-        stats = self.stats()
-        rows = [("documents", stats.documents), ("facts", stats.facts), ("entities", stats.entities)]
-        rows += [(self._label(relation), count) for relation, count in stats.relations.most_common(5)]
-        cells = "".join(f"<tr><th>{html.escape(name)}</th><td>{count}</td></tr>" for name, count in rows)
-        return f"<table><caption>质图 KnowledgeGraph</caption>{cells}</table>"
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        from graph.displays import show_graph
 
-    def _label(self, relation: str) -> str:
-        known = self.ontology.relations.get(relation)
-        return f"{known.label_zh} {relation}" if known else relation
+        return show_graph(self)

@@ -9,7 +9,7 @@ import html
 import json
 import math
 import webbrowser
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from ontologies.errors import NotFound
 if TYPE_CHECKING:
     from ontologies.schema import Ontology
 
+UNCOLOURED = "#c3cad3"  # of a node that an analysis says nothing of
 UNKNOWN_COLOUR = "#8a94a3"  # of a type or relation that the ontology does not know
 LINE = 9  # characters in a line of a label
 # Shapes of vis-network that hold their label are drawn as their nearest kin that take a size.
@@ -163,9 +164,10 @@ class PolicyNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         )
 
 
-def network(view: ViewGraph, ontology: Ontology) -> PolicyNetwork:
+def network(view: ViewGraph, ontology: Ontology, colours: Mapping[str, str] | None = None) -> PolicyNetwork:
     """Return the view as a pyvis Network: coloured and shaped by type, sized by degree, placed, physics off.
 
+    With `colours` (`#rrggbb` by node id, as an analysis has them) those colour the nodes; the others are grey.
     Facts that differ in nothing but time, figures, conditions, exceptions and evidence share one edge.
     """
     degrees = dict.fromkeys((node.id for node in view.nodes), 0)
@@ -189,7 +191,7 @@ def network(view: ViewGraph, ontology: Ontology) -> PolicyNetwork:
             node.id,
             label=node.label,
             shape=style["shape"],
-            color=style["colour"],
+            color=style["colour"] if colours is None else colours.get(node.id, UNCOLOURED),
             size=round(min(30.0, 7 + 3.0 * math.sqrt(degrees[node.id])) * STRETCH.get(style["shape"], 1), 1),
             type=node.type,
             aliases=list(node.aliases),

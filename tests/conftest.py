@@ -19,6 +19,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--refresh-readme", action="store_true", help="write current outputs into README.md and README.zh.md"
     )
+    parser.addoption("--refresh-notebooks", action="store_true", help="store current outputs in the notebooks")
 
 
 @pytest.fixture(scope="session")

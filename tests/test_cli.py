@@ -26,7 +26,7 @@ from graph.tables import print_table
 from graph.terminal import complain
 
 COMMANDS = ("read", "extract", "terms", "build", "status", "query", "view", "export", "stats", "same")
-COMMANDS += ("validate", "ontology", "search", "serve", "import", "push", "eval", "train")
+COMMANDS += ("validate", "ontology", "analyse", "picture", "search", "serve", "import", "push", "eval", "train")
 FACT_KEYS = ["document", "source", "subject", "subject_type", "subject_label", "relation"]
 FACT_KEYS += ["object", "object_type", "object_label", "modality", "negated", "time", "quantity"]
 FACT_KEYS += ["start", "end", "quote", "extractor", "confidence"]

@@ -33,7 +33,10 @@ def test_nodes_are_entities_and_edges_are_facts() -> None:
         "type_label": load_ontology().classes["Government"].label_zh,
         "aliases": ["市政府", "广州市政府"],
         "place": "440100",
+        "passages": 1,
+        "documents": 1,
     }
+    assert {said["documents"] for _, said in network.nodes(data=True)} == {1, 2}
 
 
 def test_edges_say_how_a_fact_holds_and_where_it_stands() -> None:
@@ -47,6 +50,7 @@ def test_edges_say_how_a_fact_holds_and_where_it_stands() -> None:
     )
     assert edge["valid_from"].isoformat() == "2013-01-01"
     assert edge["confidence"] == 0.9
+    assert (edge["passages"], edge["documents"]) == (1, 1)
     assert edge["evidence"] == [
         {
             "document": GUANGZHOU.id,
