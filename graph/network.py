@@ -12,7 +12,7 @@ from ontologies.schema import Ontology
 if TYPE_CHECKING:
     import networkx
 
-    from graph.views import ViewGraph
+    from graph.views import GraphView
 
 
 def to_networkx(facts: Iterable[Fact], documents: Iterable[Document], ontology: Ontology) -> networkx.MultiDiGraph[str]:
@@ -39,9 +39,9 @@ def to_networkx(facts: Iterable[Fact], documents: Iterable[Document], ontology: 
     return graph
 
 
-def to_view(facts: Iterable[Fact], documents: Iterable[Document], title: str = "质图") -> ViewGraph:
+def to_view(facts: Iterable[Fact], documents: Iterable[Document], title: str = "质图") -> GraphView:
     """Return facts with their documents as what a view shows, in the order of their ids."""
-    from graph.views import ViewDocument, ViewEdge, ViewEvidence, ViewGraph, ViewNode
+    from graph.views import ViewDocument, ViewEdge, ViewEvidence, GraphView, ViewNode
 
     nodes: dict[str, ViewNode] = {}
     edges: list[ViewEdge] = []
@@ -76,7 +76,7 @@ def to_view(facts: Iterable[Fact], documents: Iterable[Document], title: str = "
         for document in documents
         if document.id in quoted
     )
-    return ViewGraph(tuple(nodes.values()), tuple(edges), shown, title)
+    return GraphView(tuple(nodes.values()), tuple(edges), shown, title)
 
 
 def _node(entity: Entity, ontology: Ontology) -> dict[str, Any]:

@@ -9,20 +9,21 @@ import html
 import json
 import math
 import webbrowser
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import networkx as nx
 from pyvis.network import Network
 
+from graph.drawings import Note, choose_drawing, describe_drawing
+from graph.landscape import arrange_islands
 from graph.layout import Box, arrange
 from graph.pages import fill_page
 from ontologies.errors import NotFound
-
-if TYPE_CHECKING:
-    from ontologies.schema import Ontology
+from ontologies.schema import Ontology, load_ontology
 
 UNKNOWN_COLOUR = "#8a94a3"  # of a type or relation that the ontology does not know
 LINE = 9  # characters in a line of a label
@@ -82,17 +83,61 @@ class ViewDocument:
     title: str | None
     date: str | None
     publisher: str | None
-    text: str
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class ViewGraph:
-    """All that one picture shows; every node that an edge names, and every document that its evidence names."""
+class GraphView:
+    """All that one picture shows; every node that an edge names, and every document that its evidence names.
+
+    `cut` says what was left out and why. `positions` (in pixels by node id, y downwards) are computed where they are
+    not given.
+
+    >>> view = GraphView(nodes=(ViewNode("a", "广州市", "Place"),))
+    >>> view.types, view.to_pyvis().get_node("a")["label"]
+    (Counter({'Place': 1}), '广州市')
+    """
 
     nodes: tuple[ViewNode, ...] = ()
     edges: tuple[ViewEdge, ...] = ()
     documents: tuple[ViewDocument, ...] = ()
     title: str = "质图"
+    cut: tuple[Note, ...] = ()
+    positions: Mapping[str, tuple[float, float]] = field(default_factory=dict, hash=False)
+
+    @property
+    def types(self) -> Counter[str]:
+        """How many nodes there are of each type."""
+        return Counter(node.type for node in self.nodes)
+
+    @property
+    def evidence(self) -> tuple[ViewEvidence, ...]:
+        """The passages that the facts were read from."""
+        return tuple(evidence for edge in self.edges for evidence in edge.evidence)
+
+    def to_pyvis(self, ontology: Ontology | None = None) -> PolicyNetwork:
+        """Return the view as a pyvis Network to go on with; types and relations are named as the ontology does."""
+        return network(self, load_ontology() if ontology is None else ontology)
+
+
+ViewGraph = GraphView
+
+
+class _Ids(list[Any]):
+    """The ids of a network's nodes: pyvis looks into them at each node and edge that is added."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: set[Any] = set()
+
+    def __contains__(self, one: object) -> bool:
+        if len(self._known) != len(self):
+            self._known = set(self)
+        return one in self._known
+
+    def append(self, one: Any) -> None:
+        super().append(one)
+        self._known.add(one)
 
 
 class PolicyNetwork(Network):  # type: ignore[misc]  # pyvis has no types
@@ -106,12 +151,20 @@ class PolicyNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         self.classes = classes
         self.relations = relations
         self.documents = documents
+        self.notes: tuple[Note, ...] = ()
+        self.node_ids = _Ids()
         self.toggle_physics(False)
         self.options.edges.smooth.enabled = False
 
     def place(self) -> None:
         """Give all nodes a position, if one has none (a node that was added by hand)."""
         if all("x" in node and "y" in node for node in self.nodes):
+            return
+        if choose_drawing(len(self.nodes)) != "vis":
+            number = {node["id"]: index for index, node in enumerate(self.nodes)}
+            ends = ((number[edge["from"]], number[edge["to"]]) for edge in self.edges)
+            for node, (x, y) in zip(self.nodes, arrange_islands(len(self.nodes), ends), strict=True):
+                node["x"], node["y"] = x, y
             return
         graph: nx.Graph[str] = nx.Graph()
         graph.add_nodes_from(node["id"] for node in self.nodes)
@@ -132,6 +185,8 @@ class PolicyNetwork(Network):  # type: ignore[misc]  # pyvis has no types
             "classes": self.classes,
             "relations": self.relations,
             "documents": self.documents,
+            "drawing": "vis" if choose_drawing(len(nodes)) == "vis" else "sigma",
+            "notes": [[note.zh, note.en] for note in (describe_drawing(len(nodes)), *self.notes)],
         }
         self.html = fill_page(title, content)
         return self.html
@@ -163,7 +218,7 @@ class PolicyNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         )
 
 
-def network(view: ViewGraph, ontology: Ontology) -> PolicyNetwork:
+def network(view: GraphView, ontology: Ontology) -> PolicyNetwork:
     """Return the view as a pyvis Network: coloured and shaped by type, sized by degree, placed, physics off.
 
     Facts that differ in nothing but time, figures, conditions, exceptions and evidence share one edge.
@@ -183,8 +238,10 @@ def network(view: ViewGraph, ontology: Ontology) -> PolicyNetwork:
         _described(ontology.relations, (edge.relation for edge in view.edges)),
         [[d.title, d.date, d.publisher, d.text] for d in view.documents],
     )
+    drawn.notes = view.cut
     for node in view.nodes:
         style = drawn.classes[node.type]
+        place = view.positions.get(node.id)
         drawn.add_node(
             node.id,
             label=node.label,
@@ -193,6 +250,7 @@ def network(view: ViewGraph, ontology: Ontology) -> PolicyNetwork:
             size=round(min(30.0, 7 + 3.0 * math.sqrt(degrees[node.id])) * STRETCH.get(style["shape"], 1), 1),
             type=node.type,
             aliases=list(node.aliases),
+            **({"x": place[0], "y": place[1]} if place else {}),
         )
     lanes: dict[frozenset[str], int] = {}
     for (source, target, relation, modality, negated), facts in bundles.items():
@@ -215,18 +273,18 @@ def network(view: ViewGraph, ontology: Ontology) -> PolicyNetwork:
     return drawn
 
 
-def render(view: ViewGraph, ontology: Ontology) -> str:
+def render(view: GraphView, ontology: Ontology) -> str:
     """Return the view as one HTML page without any reference to the outside.
 
     >>> from ontologies.schema import load_ontology
-    >>> page = render(ViewGraph(nodes=(ViewNode("a", "广州市", "Place"),)), load_ontology())
+    >>> page = render(GraphView(nodes=(ViewNode("a", "广州市", "Place"),)), load_ontology())
     >>> page.startswith("<!DOCTYPE html>"), "广州市" in page, "https://cdn" in page
     (True, True, False)
     """
     return network(view, ontology).generate_html()
 
 
-def write_view(view: ViewGraph, path: str | Path, ontology: Ontology) -> None:
+def write_view(view: GraphView, path: str | Path, ontology: Ontology) -> None:
     """Write the view's page to `path`. Raises NotFound where the folder of `path` does not exist."""
     network(view, ontology).write_html(path)
 
