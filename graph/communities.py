@@ -19,7 +19,7 @@ Weights = Mapping[tuple[int, int], float]
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """The community of each node, numbered from the largest; `rest` is that of the leftover islands, if there is one."""
+    """The community of each node, the largest first; `rest` is that of the leftover islands, if there are any."""
 
     of: tuple[int, ...]
     sizes: tuple[int, ...]
@@ -33,11 +33,14 @@ class Partition:
         return found
 
 
-def find_communities(size: int, edges: Iterable[tuple[int, int]], most: int = MOST, seed: int = 7) -> Partition:
+def find_communities(
+    size: int, edges: Iterable[tuple[int, int]], most: int = MOST, least: int = 1, seed: int = 7
+) -> Partition:
     """Return the communities of the nodes 0 to `size` - 1, at most `most` of them, the same on every run.
 
-    An edge that comes twice weighs twice; directions do not matter. Of too many communities the smallest join the one
-    that they have most edges with; those without edges to any of the greatest are put together as `rest`.
+    An edge that comes twice weighs twice; directions do not matter. Of too many communities the smallest, and all with
+    fewer than `least` nodes, join the one that they have most edges with; those without edges to any of the others are
+    put together as `rest`.
 
     >>> two = find_communities(6, [(0, 1), (1, 2), (2, 0), (3, 4), (4, 5), (5, 3), (2, 3)])
     >>> two.of, two.sizes
@@ -61,7 +64,7 @@ def find_communities(size: int, edges: Iterable[tuple[int, int]], most: int = MO
             break
         belongs = [moved[at] for at in belongs]
         level, loops = _gather(level, loops, moved, count)
-    return _bounded(adjacency, belongs, most)
+    return _bounded(adjacency, belongs, most, least)
 
 
 def _move(adjacency: Sequence[Mapping[int, float]], loops: Sequence[float], chance: random.Random) -> list[int]:
@@ -123,11 +126,12 @@ def _gather(
     return gathered, inner
 
 
-def _bounded(adjacency: Sequence[Mapping[int, float]], belongs: Sequence[int], most: int) -> Partition:
-    """Number communities from the largest and bring those beyond `most` under."""
+def _bounded(adjacency: Sequence[Mapping[int, float]], belongs: Sequence[int], most: int, least: int) -> Partition:
+    """Number communities from the largest and bring those beyond `most` and below `least` under."""
     counts = Counter(belongs)
     ranked = sorted(counts, key=lambda home: (-counts[home], home))
-    kept = set(ranked if len(ranked) <= most else ranked[: most - 1])
+    large = [home for home in ranked if counts[home] >= least]
+    kept = set(large if len(ranked) == len(large) <= most else large[: most - 1])
     target = {home: home for home in kept}
     if len(kept) < len(ranked):
         links: dict[int, Counter[int]] = {home: Counter() for home in ranked if home not in kept}

@@ -41,7 +41,7 @@ def to_networkx(facts: Iterable[Fact], documents: Iterable[Document], ontology: 
 
 def to_view(facts: Iterable[Fact], documents: Iterable[Document], title: str = "质图") -> GraphView:
     """Return facts with their documents as what a view shows, in the order of their ids."""
-    from graph.views import ViewDocument, ViewEdge, ViewEvidence, GraphView, ViewNode
+    from graph.views import GraphView, ViewDocument, ViewEdge, ViewEvidence, ViewNode
 
     nodes: dict[str, ViewNode] = {}
     edges: list[ViewEdge] = []

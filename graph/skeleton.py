@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -19,7 +20,7 @@ from graph.views import ViewEvidence
 if TYPE_CHECKING:
     from graph.store import KnowledgeGraph
 
-_GRAPH = ox.DefaultGraph()
+_AT_ONCE = 1_000  # facts whose evidence is asked for at a time
 MODALITIES = ("actual", "planned", "required", "possible")
 NEGATED = 4  # is added to the number of the modality of a fact that is denied
 
@@ -66,7 +67,7 @@ def count_entities(graph: KnowledgeGraph, most: int) -> int:
     """
     seen: set[str] = set()
     for predicate in (v.SUBJECT, v.OBJECT):
-        for row in _pairs(graph, f"SELECT DISTINCT ?o {{ ?s {predicate} ?o }}"):
+        for row in _rows(graph, f"SELECT DISTINCT ?o {{ ?s {predicate} ?o }}"):
             seen.add(row[0])
             if len(seen) > most:
                 return len(seen)
@@ -85,11 +86,11 @@ def read_skeleton(graph: KnowledgeGraph) -> Skeleton:
     (['甲市', '乙制度'], [(0, 1)], ['adopts'], [4])
     """
     start = len(graph.names.base) + 2
-    subjects = {s[start:]: o[start:] for s, o in _pairs(graph, f"SELECT ?s ?o {{ ?s {v.SUBJECT} ?o }}")}
+    subjects = {s[start:]: o[start:] for s, o in _rows(graph, f"SELECT ?s ?o {{ ?s {v.SUBJECT} ?o }}")}
     facts = sorted(subjects)
     number = {fact: index for index, fact in enumerate(facts)}
     objects: list[str] = [""] * len(facts)
-    for s, o in _pairs(graph, f"SELECT ?s ?o {{ ?s {v.OBJECT} ?o }}"):
+    for s, o in _rows(graph, f"SELECT ?s ?o {{ ?s {v.OBJECT} ?o }}"):
         objects[number[s[start:]]] = o[start:]
     ids = sorted({*subjects.values(), *objects})
     entity = {one: index for index, one in enumerate(ids)}
@@ -100,12 +101,12 @@ def read_skeleton(graph: KnowledgeGraph) -> Skeleton:
     bones.relations, bones.marks = array("H", bytes(2 * len(facts))), array("B", bytes(len(facts)))
     for index, relation in enumerate(_values(graph, v.PREDICATE)):
         bones.relation_names.append(v.tail(ox.NamedNode(relation)))
-        for (s,) in _pairs(graph, f"SELECT ?s {{ ?s {v.PREDICATE} <{relation}> }}"):
+        for (s,) in _rows(graph, f"SELECT ?s {{ ?s {v.PREDICATE} <{relation}> }}"):
             bones.relations[number[s[start:]]] = index
     for index, modality in enumerate(MODALITIES[1:], 1):
-        for (s,) in _pairs(graph, f"SELECT ?s {{ ?s {v.MODALITY} <{v.ZT}{modality}> }}"):
+        for (s,) in _rows(graph, f"SELECT ?s {{ ?s {v.MODALITY} <{v.ZT}{modality}> }}"):
             bones.marks[number[s[start:]]] = index
-    for (s,) in _pairs(graph, f"SELECT ?s {{ ?s {v.NEGATED} true }}"):
+    for (s,) in _rows(graph, f"SELECT ?s {{ ?s {v.NEGATED} true }}"):
         bones.marks[number[s[start:]]] += NEGATED
     _name(graph, bones, entity, start)
     return bones
@@ -113,10 +114,10 @@ def read_skeleton(graph: KnowledgeGraph) -> Skeleton:
 
 def _name(graph: KnowledgeGraph, bones: Skeleton, entity: dict[str, int], start: int) -> None:
     """Give the entities their labels, other names and types."""
-    for s, name in _pairs(graph, f"SELECT ?s ?o {{ ?s {v.PREF_LABEL} ?o }}"):
+    for s, name in _rows(graph, f"SELECT ?s ?o {{ ?s {v.PREF_LABEL} ?o }}"):
         if (at := entity.get(s[start:])) is not None:
             bones.labels[at] = name
-    for s, name in _pairs(graph, f"SELECT ?s ?o {{ ?s {v.ALT_LABEL} ?o }}"):
+    for s, name in _rows(graph, f"SELECT ?s ?o {{ ?s {v.ALT_LABEL} ?o }}"):
         if (at := entity.get(s[start:])) is not None:
             bones.aliases.setdefault(at, []).append(name)
     for names in bones.aliases.values():
@@ -127,7 +128,7 @@ def _name(graph: KnowledgeGraph, bones: Skeleton, entity: dict[str, int], start:
             continue
         index = len(bones.type_names)
         found = False
-        for (s,) in _pairs(graph, f"SELECT ?s {{ ?s {v.TYPE} <{kind}> }}"):
+        for (s,) in _rows(graph, f"SELECT ?s {{ ?s {v.TYPE} <{kind}> }}"):
             if (at := entity.get(s[start:])) is not None:
                 bones.types[at], found = index, True
         if found:
@@ -135,24 +136,32 @@ def _name(graph: KnowledgeGraph, bones: Skeleton, entity: dict[str, int], start:
 
 
 def _values(graph: KnowledgeGraph, predicate: ox.NamedNode) -> list[str]:
-    return sorted(row[0] for row in _pairs(graph, f"SELECT DISTINCT ?o {{ ?s {predicate} ?o }}"))
+    return sorted(row[0] for row in _rows(graph, f"SELECT DISTINCT ?o {{ ?s {predicate} ?o }}"))
 
 
-def _pairs(graph: KnowledgeGraph, sparql: str) -> Iterator[tuple[str, ...]]:
+def _rows(graph: KnowledgeGraph, sparql: str) -> Iterator[tuple[str, ...]]:
     """Yield the rows of a query as the values of their terms."""
     for row in graph.store.query(sparql):  # type: ignore[union-attr]
         yield tuple(term.value for term in row)
 
 
 def read_evidence(graph: KnowledgeGraph, facts: Iterable[str]) -> Iterator[ViewEvidence | None]:
-    """Yield the surest evidence of each fact, None of one without."""
-    store, start = graph.store, len(graph.names.base) + 2
-    for fact in facts:
-        best: tuple[str, ViewEvidence] | None = None
-        for link in store.quads_for_pattern(graph.names.statement(fact), v.DERIVED_FROM, None, _GRAPH):
-            said = {q.predicate: q.object.value for q in store.quads_for_pattern(link.object, None, None, _GRAPH)}  # type: ignore[arg-type, union-attr]
-            one = ViewEvidence(said[v.DOCUMENT][start:], int(said[v.START]), int(said[v.END]), said[v.QUOTE])
-            key = link.object.value  # type: ignore[union-attr]
-            if best is None or (-len(one.quote), key) > (-len(best[1].quote), best[0]):
-                best = (key, one)
-        yield best[1] if best else None
+    """Yield an evidence of each fact, that whose IRI is the least, and None for a fact without."""
+    start, left = len(graph.names.base) + 2, iter(facts)
+    while batch := list(islice(left, _AT_ONCE)):
+        nodes = [str(graph.names.statement(fact)) for fact in batch]
+        least: dict[str, str] = {}
+        links = _rows(graph, f"SELECT ?s ?e {{ VALUES ?s {{ {' '.join(nodes)} }} ?s {v.DERIVED_FROM} ?e }}")
+        for statement, evidence in links:
+            least[statement] = min(evidence, least.get(statement, evidence))
+        asked = " ".join(f"<{evidence}>" for evidence in least.values())
+        said = {
+            evidence: ViewEvidence(document[start:], int(begin), int(begin) + len(quote), quote)
+            for evidence, document, begin, quote in _rows(
+                graph,
+                f"SELECT ?e ?d ?begin ?quote {{ VALUES ?e {{ {asked} }} "
+                f"?e {v.DOCUMENT} ?d ; {v.START} ?begin ; {v.QUOTE} ?quote }}",
+            )
+        }
+        for node in nodes:
+            yield said.get(least.get(node[1:-1], ""))

@@ -40,12 +40,13 @@ DASHES = {
 
 @dataclass(frozen=True, slots=True)
 class ViewNode:
-    """An entity: `type` is a class id of the ontology."""
+    """An entity: `type` is a class id of the ontology. One that stands for a community `stands_for` its entities."""
 
     id: str
     label: str
     type: str
     aliases: tuple[str, ...] = ()
+    stands_for: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class ViewEdge:
     evidence: tuple[ViewEvidence, ...] = ()
     condition: str | None = None
     exception: str | None = None
+    stands_for: int = 1  # facts, where it joins communities
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +175,11 @@ class PolicyNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         for node in self.nodes:
             node["x"], node["y"] = positions[node["id"]]
 
-    def generate_html(self, name: str = "index.html", local: bool = True, notebook: bool = False) -> str:
-        """Return the page; the arguments are pyvis's and change nothing."""
+    def content(self) -> dict[str, Any]:
+        """Return what the page shows, as JSON values."""
         self.place()
         nodes, edges, title, _, _, options = self.get_network_data()
-        content = {
+        return {
             "title": title,
             "nodes": nodes,
             "edges": edges,
@@ -186,9 +188,12 @@ class PolicyNetwork(Network):  # type: ignore[misc]  # pyvis has no types
             "relations": self.relations,
             "documents": self.documents,
             "drawing": "vis" if choose_drawing(len(nodes)) == "vis" else "sigma",
-            "notes": [[note.zh, note.en] for note in (describe_drawing(len(nodes)), *self.notes)],
+            "notes": [[note.zh, note.en] for note in (*self.notes, describe_drawing(len(nodes)))],
         }
-        self.html = fill_page(title, content)
+
+    def generate_html(self, name: str = "index.html", local: bool = True, notebook: bool = False) -> str:
+        """Return the page; the arguments are pyvis's and change nothing."""
+        self.html = fill_page(self.heading, self.content())
         return self.html
 
     def write_html(
@@ -234,8 +239,8 @@ def network(view: GraphView, ontology: Ontology) -> PolicyNetwork:
     number = {document.id: index for index, document in enumerate(view.documents)}
     drawn = PolicyNetwork(
         view.title,
-        _described(ontology.classes, (node.type for node in view.nodes)),
-        _described(ontology.relations, (edge.relation for edge in view.edges)),
+        describe_terms(ontology.classes, (node.type for node in view.nodes)),
+        describe_terms(ontology.relations, (edge.relation for edge in view.edges)),
         [[d.title, d.date, d.publisher, d.text] for d in view.documents],
     )
     drawn.notes = view.cut
@@ -247,7 +252,7 @@ def network(view: GraphView, ontology: Ontology) -> PolicyNetwork:
             label=node.label,
             shape=style["shape"],
             color=style["colour"],
-            size=round(min(30.0, 7 + 3.0 * math.sqrt(degrees[node.id])) * STRETCH.get(style["shape"], 1), 1),
+            size=round(_size(node, degrees[node.id]) * STRETCH.get(style["shape"], 1), 1),
             type=node.type,
             aliases=list(node.aliases),
             **({"x": place[0], "y": place[1]} if place else {}),
@@ -289,8 +294,8 @@ def write_view(view: GraphView, path: str | Path, ontology: Ontology) -> None:
     network(view, ontology).write_html(path)
 
 
-def _described(terms: Any, used: Iterable[str]) -> dict[str, Any]:
-    """What the legend says of the classes or relations in use, in the ontology's order, unknown ones last."""
+def describe_terms(terms: Any, used: Iterable[str]) -> dict[str, Any]:
+    """Return what the legend says of the classes or relations in use, in the ontology's order, unknown ones last."""
     found = set(used)
     described = {}
     for name in [*(term for term in terms if term in found), *sorted(found.difference(terms))]:
@@ -309,6 +314,13 @@ def _fact(fact: ViewEdge, number: dict[str, int]) -> dict[str, Any]:
     evidence = [[number[e.document], e.start, e.end, e.quote] for e in fact.evidence if e.document in number]
     said = {"time": fact.time, "quantity": fact.quantity, "condition": fact.condition, "exception": fact.exception}
     return {**said, "evidence": evidence}
+
+
+def _size(node: ViewNode, degree: int) -> float:
+    """The radius of a node in pixels: by its facts, or by the entities of a community."""
+    if node.stands_for > 1:
+        return min(80.0, 9 + 0.9 * math.sqrt(node.stands_for))
+    return min(30.0, 7 + 3.0 * math.sqrt(degree))
 
 
 def _lane(lane: int, forward: bool) -> bool | dict[str, Any]:
