@@ -21,6 +21,7 @@ SPACE = 46.0  # pixels from a node to the next
 PIVOTS = 10
 SWEEPS = 12
 GOLDEN = 2.399963  # radians
+ASPECT = 1.35  # how much wider than high the whole is: screens are
 
 
 def arrange_islands(size: int, edges: Iterable[tuple[int, int]], seed: int = 7) -> list[Point]:
@@ -52,7 +53,7 @@ def arrange_islands(size: int, edges: Iterable[tuple[int, int]], seed: int = 7) 
     centres = arrange_discs(radii, outer, chance)
     for nodes, links, radius, (cx, cy) in zip(members, inner, radii, centres, strict=True):
         for node, (x, y) in zip(nodes, _disc(len(nodes), links, radius - SPACE / 2, chance), strict=True):
-            points[node] = (round(cx + x, 1), round(cy + y, 1))
+            points[node] = (round(ASPECT * cx + x, 1), round(cy + y, 1))
     return points
 
 

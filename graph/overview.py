@@ -20,7 +20,7 @@ import pyoxigraph as ox
 from graph import vocabulary as v
 from graph.communities import MOST, Partition, find_communities
 from graph.drawings import WHOLE, Note
-from graph.landscape import arrange_discs
+from graph.landscape import ASPECT, arrange_discs
 from graph.pages import fill_page
 from graph.skeleton import Skeleton, read_evidence, read_skeleton
 from graph.triples import Description
@@ -122,7 +122,7 @@ def _places(nodes: Sequence[ViewNode], links: dict[tuple[int, int], int]) -> dic
     radii = [min(80.0, 9 + 0.9 * math.sqrt(node.stands_for)) + 26 for node in nodes]
     ties = {(min(a, b), max(a, b)): links.get((a, b), 0) + links.get((b, a), 0) for a, b in links}
     points = arrange_discs(radii, ties)
-    return {node.id: (round(1.35 * x, 1), round(y, 1)) for node, (x, y) in zip(nodes, points, strict=True)}
+    return {node.id: (round(ASPECT * x, 1), round(y, 1)) for node, (x, y) in zip(nodes, points, strict=True)}
 
 
 def render_overview(graph: KnowledgeGraph, title: str = "质图", budget: int = EVIDENCE_BUDGET) -> str:

@@ -3,8 +3,11 @@
 //   npx esbuild entry.js --bundle --minify --format=iife --global-name=sigmajs --target=es2020 --legal-comments=none --outfile=sigma.min.js
 import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
-import { EdgeArrowProgram, EdgeRectangleProgram, NodeProgram } from "sigma/rendering";
+import { EdgeArrowHeadProgram, EdgeArrowProgram, EdgeClampedProgram, NodeProgram, createEdgeCompoundProgram } from "sigma/rendering";
 import { floatColor } from "sigma/utils";
 import { EdgeCurvedArrowProgram } from "@sigma/edge-curve";
 
-export { EdgeArrowProgram, EdgeCurvedArrowProgram, EdgeRectangleProgram, MultiDirectedGraph, NodeProgram, Sigma, floatColor };
+export {
+  EdgeArrowHeadProgram, EdgeArrowProgram, EdgeClampedProgram, EdgeCurvedArrowProgram, MultiDirectedGraph, NodeProgram, Sigma,
+  createEdgeCompoundProgram, floatColor,
+};
