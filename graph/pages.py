@@ -17,6 +17,9 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
+# The page's program in order; each file has one reason, and view.js puts the others together.
+PROGRAM = ("parts.js", "speech.js", "model.js", "labels.js", "drawing-vis.js", "camera.js", "legend.js", "search.js")
+PROGRAM += ("article.js", "panel.js", "view.js")
 # What opens markup, what JavaScript takes for a line end, and half of a surrogate pair, which is no UTF-8.
 UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
@@ -30,7 +33,7 @@ def fill_page(title: str, content: Mapping[str, Any]) -> str:
     """
     # The policy names the styles and the two programs by their hashes: nothing else runs, nothing is fetched.
     styles = _asset("vis-network.css") + _asset("view.css")
-    programs = (_asset("vis-network.min.js"), "".join(map(_asset, ("parts.js", "labels.js", "view.js"))))
+    programs = (_asset("vis-network.min.js"), "".join(map(_asset, PROGRAM)))
     policy = (
         f"default-src 'none'; script-src {' '.join(map(_hash, programs))}; style-src {_hash(styles)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
