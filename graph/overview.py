@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from graph import vocabulary as v
 from graph.communities import MOST, Partition, find_communities
-from graph.drawings import WHOLE, Note
+from graph.drawings import WHOLE, Note, describe_drawing
 from graph.landscape import ASPECT, arrange_discs
 from graph.pages import fill_page
 from graph.skeleton import Skeleton, read_evidence, read_skeleton
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from graph.store import KnowledgeGraph
 
 EVIDENCE_BUDGET = 16_000_000  # bytes of quotes in one page
-CHUNK = 8_192  # edges whose quotes are parsed at a time
+CHUNK = 2_048  # edges whose quotes are parsed at a time
 LINES = 1_200  # lines between communities, the strongest
-NAMES = 3  # entities that a community is named by
+NAMES = 2  # entities that a community is named by
 _UNNAMING = frozenset({"Quantity", "Time"})  # figures and times name no community
 _REST = Note("零散小群", "Scattered small groups")
 
@@ -73,6 +73,7 @@ def survey(graph: KnowledgeGraph, title: str = "质图") -> Overview:
             nodes[a].id,
             nodes[b].id,
             bones.relation_names[min(links[a, b], key=lambda relation: (-links[a, b][relation], relation))],
+            quantity=_sums(links[a, b], bones.relation_names, graph),
             stands_for=links[a, b].total(),
         )
         for a, b in drawn
@@ -94,6 +95,14 @@ def survey(graph: KnowledgeGraph, title: str = "质图") -> Overview:
         )
     places = _places(nodes, {pair: links[pair].total() for pair in drawn})
     return Overview(GraphView(nodes, edges, (), title, tuple(cut), places), bones, partition)
+
+
+def _sums(counts: Counter[int], names: Sequence[str], graph: KnowledgeGraph) -> str:
+    """The facts between two communities by relation, the most frequent first: 推进提升 812、包括 300."""
+    known = graph.ontology.relations
+    ranked = sorted(counts, key=lambda relation: (-counts[relation], relation))
+    said = [f"{known[n].label_zh if (n := names[one]) in known else n} {counts[one]:,}" for one in ranked[:6]]
+    return "、".join(said) + (" …" if len(ranked) > 6 else "")
 
 
 def _nodes(bones: Skeleton, partition: Partition) -> Iterator[ViewNode]:
@@ -137,6 +146,7 @@ def render_overview(graph: KnowledgeGraph, title: str = "质图", budget: int = 
     drawn.documents = packed.documents
     content = drawn.content()
     content["drawing"] = "overview"
+    content["notes"] = [[note.zh, note.en] for note in (*drawn.notes, describe_drawing(len(found.bones.ids)))]
     content["whole"] = packed.head
     return fill_page(title, content, parts)
 

@@ -17,6 +17,20 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
+# The page's program in order; each file has one reason, and view.js puts the others together.
+PROGRAM: tuple[str, ...] = (
+    "parts.js",
+    "speech.js",
+    "model.js",
+    "labels.js",
+    "drawing-vis.js",
+    "camera.js",
+    "legend.js",
+    "search.js",
+)
+PROGRAM += ("article.js", "panel.js", "choice.js", "view.js")
+# What only a large picture needs, before view.js.
+LARGE = ("drawing-sigma.js", "whole.js", "surroundings.js", "expansion.js")
 _VIS, _SIGMA = "vis-network.min.js", "sigma/sigma.min.js"
 # What opens markup, what JavaScript takes for a line end, and half of a surrogate pair, which is no UTF-8.
 UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
@@ -35,7 +49,8 @@ def fill_page(title: str, content: Mapping[str, Any], parts: Mapping[str, Any] |
     styles = _asset("vis-network.css") + _asset("view.css")
     large = content.get("drawing", "vis") != "vis"
     programs = [_asset(name) for name in (_VIS, _SIGMA) if large or name == _VIS]
-    programs.append("".join(map(_asset, ("parts.js", "labels.js", "view.js"))))
+    program = (*PROGRAM[:-1], *(LARGE if large else ()), PROGRAM[-1])
+    programs.append("".join(map(_asset, program)))
     policy = (
         f"default-src 'none'; script-src {' '.join(map(_hash, programs))}; style-src {_hash(styles)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"

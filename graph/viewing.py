@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -19,7 +20,7 @@ from graph.queries import NamedQuery
 from graph.results import QueryResult
 from graph.skeleton import count_entities
 from graph.triples import documents_from_quads, entities_from_quads, from_quads
-from graph.views import GraphView, ViewNode
+from graph.views import GraphView, ViewNode, check_place, write_view
 from ontologies.errors import QueryError, UsageError
 
 if TYPE_CHECKING:
@@ -76,6 +77,20 @@ def view_graph(
     known = {node.id for node in view.nodes}
     loose = tuple(ViewNode(e.id, e.label, e.type, e.alt_labels) for e in alone if e.id not in known)
     return shorten_documents(keep_within(replace(view, nodes=view.nodes + loose)))
+
+
+def write_page(graph: KnowledgeGraph, path: Path, focus: str | None = None, hops: int = 1) -> None:
+    """Write the page of a graph, or of what surrounds a name: of more than WHOLE entities, communities that unfold.
+
+    Raises NotFound where the folder of `path` does not exist, or for a name that the graph does not have.
+    """
+    check_place(path)
+    if focus is None and count_entities(graph, WHOLE) > WHOLE:
+        from graph.overview import render_overview
+
+        path.write_text(render_overview(graph), encoding="utf-8", newline="\n")
+    else:
+        write_view(view_graph(graph, focus=focus, hops=hops), path, graph.ontology)
 
 
 def _documents(graph: KnowledgeGraph, ids: Iterable[str]) -> Iterator[Document]:

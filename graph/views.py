@@ -204,8 +204,7 @@ class PolicyNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         Raises NotFound where the file's folder does not exist.
         """
         path = Path(name)
-        if not path.absolute().parent.is_dir():
-            raise NotFound(f"{path.parent}: no such folder; make it first or give another place for {path.name}")
+        check_place(path)
         path.write_text(self.generate_html(), encoding="utf-8", newline="\n")
         if open_browser:
             webbrowser.open(path.absolute().as_uri())
@@ -256,6 +255,7 @@ def network(view: GraphView, ontology: Ontology) -> PolicyNetwork:
             type=node.type,
             aliases=list(node.aliases),
             **({"x": place[0], "y": place[1]} if place else {}),
+            **({"members": node.stands_for} if node.stands_for > 1 else {}),
         )
     lanes: dict[frozenset[str], int] = {}
     for (source, target, relation, modality, negated), facts in bundles.items():
@@ -273,6 +273,7 @@ def network(view: GraphView, ontology: Ontology) -> PolicyNetwork:
             modality=modality,
             negated=negated,
             facts=[_fact(fact, number) for fact in facts],
+            **({"weight": weight} if (weight := sum(fact.stands_for for fact in facts)) > len(facts) else {}),
         )
     drawn.place()
     return drawn
@@ -292,6 +293,12 @@ def render(view: GraphView, ontology: Ontology) -> str:
 def write_view(view: GraphView, path: str | Path, ontology: Ontology) -> None:
     """Write the view's page to `path`. Raises NotFound where the folder of `path` does not exist."""
     network(view, ontology).write_html(path)
+
+
+def check_place(path: Path) -> None:
+    """Raise NotFound where the folder of a path does not exist."""
+    if not path.absolute().parent.is_dir():
+        raise NotFound(f"{path.parent}: no such folder; make it first or give another place for {path.name}")
 
 
 def describe_terms(terms: Any, used: Iterable[str]) -> dict[str, Any]:

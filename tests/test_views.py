@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from pyvis.network import Network
 
+from graph.pages import PROGRAM
 from graph.views import (
     ViewDocument,
     ViewEdge,
@@ -229,5 +230,6 @@ def test_the_page_speaks_both_languages_in_full(root: Path) -> None:
     assert words["zh"].keys() == words["en"].keys()
     for key, said in words["zh"].items():
         assert sorted(re.findall(r"\{\d\}", said)) == sorted(re.findall(r"\{\d\}", words["en"][key]))
-    asked = set(re.findall(r'word\("(\w+)"', (templates / "view.js").read_text(encoding="utf-8")))
+    program = "".join((templates / name).read_text(encoding="utf-8") for name in PROGRAM)
+    asked = set(re.findall(r'word\("(\w+)"', program))
     assert asked <= words["zh"].keys()
