@@ -44,8 +44,8 @@ def describe_drawing(nodes: int) -> Note:
             f"Drawn whole by vis-network (up to {DRAWN:,} entities).",
         )
     return Note(
-        f"超过 {DRAWN:,} 个实体的图由 sigma.js（WebGL）绘制。",
-        f"Pictures of more than {DRAWN:,} entities are drawn by sigma.js (WebGL).",
+        f"由 sigma.js（WebGL）绘制（超过 {DRAWN:,} 个实体）。",
+        f"Drawn by sigma.js with WebGL (more than {DRAWN:,} entities).",
     )
 
 

@@ -29,9 +29,9 @@ from graph.views import GraphView, ViewEdge, ViewNode, describe_terms, network
 if TYPE_CHECKING:
     from graph.store import KnowledgeGraph
 
-EVIDENCE_BUDGET = 16_000_000  # bytes of quotes in one page
+EVIDENCE_BUDGET = 10_000_000  # bytes of quotes in one page
 CHUNK = 2_048  # edges whose quotes are parsed at a time
-LINES = 1_200  # lines between communities, the strongest
+LINES = 400  # lines between communities, the strongest
 NAMES = 2  # entities that a community is named by
 _UNNAMING = frozenset({"Quantity", "Time"})  # figures and times name no community
 _REST = Note("零散小群", "Scattered small groups")
@@ -65,6 +65,7 @@ def survey(graph: KnowledgeGraph, title: str = "质图") -> Overview:
         a, b = partition.of[source], partition.of[target]
         if a != b:
             links.setdefault((a, b), Counter())[relation] += 1
+    usual: Counter[int] = sum(links.values(), Counter())
     strongest = sorted(links, key=lambda pair: (-links[pair].total(), pair))
     drawn = sorted(strongest[:LINES])
     edges = tuple(
@@ -72,7 +73,7 @@ def survey(graph: KnowledgeGraph, title: str = "质图") -> Overview:
             f"community-{a}-{b}",
             nodes[a].id,
             nodes[b].id,
-            bones.relation_names[min(links[a, b], key=lambda relation: (-links[a, b][relation], relation))],
+            bones.relation_names[_outstanding(links[a, b], usual)],
             quantity=_sums(links[a, b], bones.relation_names, graph),
             stands_for=links[a, b].total(),
         )
@@ -80,16 +81,16 @@ def survey(graph: KnowledgeGraph, title: str = "质图") -> Overview:
     )
     cut = [
         Note(
-            f"共 {size:,} 个实体、{len(bones.facts):,} 条事实；超过 {WHOLE:,} 个实体不整体绘制，"
-            f"图中是 {len(nodes)} 个群落（Louvain 算法），搜索或点开可逐步展开。",
-            f"{size:,} entities and {len(bones.facts):,} facts; more than {WHOLE:,} entities are never drawn as a "
-            f"whole: these are {len(nodes)} communities (Louvain). Search, or open one, to expand step by step.",
+            f"超过 {WHOLE:,} 个实体不整体绘制：图中是 {size:,} 个实体的 {len(nodes)} 个群落（Louvain），"
+            "颜色为各群落最突出的类型。",
+            f"More than {WHOLE:,} entities are never drawn as a whole: these are {len(nodes)} communities (Louvain) "
+            f"of {size:,} entities, in the colour of the type that stands out in each.",
         )
     ]
     if len(links) > len(drawn):
         cut.append(
             Note(
-                f"群落之间只画最强的 {LINES:,} 条联系（共 {len(links):,} 条）。",
+                f"群落间只画最强的 {LINES:,} 条联系（共 {len(links):,} 条）。",
                 f"Of {len(links):,} ties between communities the {LINES:,} strongest are drawn.",
             )
         )
@@ -106,7 +107,8 @@ def _sums(counts: Counter[int], names: Sequence[str], graph: KnowledgeGraph) -> 
 
 
 def _nodes(bones: Skeleton, partition: Partition) -> Iterator[ViewNode]:
-    """Yield a node for each community: its most frequent type, the names of those that most of its facts speak of."""
+    """Yield a node for each community: the type that stands out, the names of those that most of its facts speak of."""
+    usual = Counter(bones.types)
     inner, degree = [0] * len(bones.ids), bones.degrees()
     for source, target in bones.pairs():
         if partition.of[source] == partition.of[target]:
@@ -114,13 +116,19 @@ def _nodes(bones: Skeleton, partition: Partition) -> Iterator[ViewNode]:
             inner[target] += 1
     for number, members in enumerate(partition.members()):
         types = Counter(bones.types[node] for node in members)
-        kind = bones.type_names[min(types, key=lambda one: (-types[one], one))] if bones.type_names else ""
+        kind = bones.type_names[_outstanding(types, usual)] if bones.type_names else ""
         # Who has most facts within, less the share that leads out: 企业 is in every community and names none.
         ranked = sorted(
             members, key=lambda node: (_unnaming(bones, node), -inner[node] * inner[node] / max(1, degree[node]), node)
         )
         label = _REST.zh if number == partition.rest else "、".join(bones.labels[node] for node in ranked[:NAMES])
         yield ViewNode(f"community-{number}", label, kind, stands_for=len(members))
+
+
+def _outstanding(counts: Counter[int], usual: Counter[int]) -> int:
+    """What of a community is most above the usual, by standard deviations: matters are the most frequent everywhere."""
+    share = counts.total() / max(1, usual.total())
+    return max(counts, key=lambda one: ((counts[one] - usual[one] * share) / math.sqrt(usual[one] * share), -one))
 
 
 def _unnaming(bones: Skeleton, node: int) -> bool:
@@ -238,17 +246,17 @@ class _Packed:
             limit = f"{self._budget / 1e6:g}"
             self.cut.append(
                 Note(
-                    f"引文以 {limit} MB 为限：{len(facts):,} 条联系中 {kept:,} 条带引文，先取事实最多的实体；"
-                    "文件只有题名。zhitu view DIR --focus 名称 可看全文。",
-                    f"Quotes up to {limit} MB: {kept:,} of {len(facts):,} lines have one, those of the entities with "
-                    "most facts first; documents by title only. zhitu view DIR --focus NAME shows the full texts.",
+                    f"引文限 {limit} MB：{len(facts):,} 条联系中 {kept:,} 条带引文（事实多的实体优先），没有全文；"
+                    "全文可用 zhitu view DIR --focus 名称。",
+                    f"Quotes up to {limit} MB: {kept:,} of {len(facts):,} lines have one (entities with most facts "
+                    "first), and no full texts; for those, zhitu view DIR --focus NAME.",
                 )
             )
         else:
             self.cut.append(
                 Note(
-                    "文件只有题名和引文；zhitu view DIR --focus 名称 可看全文。",
-                    "Documents by title and quote only; zhitu view DIR --focus NAME shows the full texts.",
+                    "文件只有题名和引文；全文可用 zhitu view DIR --focus 名称。",
+                    "Documents by title and quote only; for full texts, zhitu view DIR --focus NAME.",
                 )
             )
         self.documents = [self._document(one) for one in number]

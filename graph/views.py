@@ -249,7 +249,7 @@ def network(view: GraphView, ontology: Ontology) -> PolicyNetwork:
         drawn.add_node(
             node.id,
             label=node.label,
-            shape=style["shape"],
+            shape=style["shape"] if node.stands_for == 1 else "dot",
             color=style["colour"],
             size=round(_size(node, degrees[node.id]) * STRETCH.get(style["shape"], 1), 1),
             type=node.type,

@@ -276,7 +276,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
       hideEdgesOnMove: edges.size > 4000,
       hideLabelsOnMove: true,
       itemSizesReference: "positions",
-      minEdgeThickness: edges.size > 4000 ? 0.7 : 1.2,
+      minEdgeThickness: edges.size > 4000 ? 1.4 : 2.1,
       renderLabels: false,
       stagePadding: 0,
       zIndex: true,

@@ -87,10 +87,11 @@ function makeExpansion(page) {
   }
 
   // ---- what the rest of the page asks ----------------------------------------------------------------------------
-  /** Have a node in the page: that of an entity, or a community of the map. */
+  /** Have a node in the page: that of an entity with its neighbours, or a community of the map. */
   function bring(id) {
-    if (model.nodes.has(id)) return true;
     const entity = whole.entityOf(id);
+    if (entity !== null && !unfolded.has(entity)) openEntity(entity);
+    if (model.nodes.has(id)) return true;
     if (entity !== null) openEntity(entity);
     else if (map.nodes.some((node) => node.id === id)) openMap();
     return model.nodes.has(id);
@@ -126,6 +127,7 @@ function makeExpansion(page) {
   function say() {
     const here = place.kind === "community" ? map.nodes[place.community].label : place.kind === "entity" ? whole.labels[place.entity] : "";
     bar.hidden = place.kind === "map";
+    if (place.kind !== "map") document.getElementById("notes").open = false;
     const rest = place.kind === "community" ? place.all - place.shown : 0;
     const parts = [
       button({ id: "to-map" }, openMap, word("toMap")), el("span", { class: "name" }, here),

@@ -85,10 +85,10 @@ function mapLabels(drawing, scene, redraw) {
       const h = text.length * px * 1.25;
       const [x, y, r] = [where.get(node.id).x * scale, where.get(node.id).y * scale, node.size * scale + 3];
       const [up, down, aside] = [-r - h / 2, r + h / 2, r + w / 2 + 2];
-      const spots = [[0, down], [0, up], [aside, 0], [-aside, 0], [aside, down / 2], [-aside, down / 2], [aside, up / 2], [-aside, up / 2]];
+      const spots = [...(node.members && r > h / 2 ? [[0, 0]] : []), [0, down], [0, up], [aside, 0], [-aside, 0], [aside, down / 2], [-aside, down / 2], [aside, up / 2], [-aside, up / 2]];
       const fits = (space) => spots.find(([dx, dy]) => space.free(boxed(x + dx, y + dy, w, h), node.id));
       // The names of the greatest hubs may lie over lesser nodes, never over one another.
-      const spot = fits(both) || (!whole && hubs.has(node.id) && fits(names)) || (must && spots[0]);
+      const spot = fits(both) || ((node.members || (!whole && hubs.has(node.id))) && fits(names)) || (must && spots[0]);
       if (!spot) return;
       const box = boxed(x + spot[0], y + spot[1], w, h);
       names.add(box, node.id);

@@ -226,14 +226,15 @@
     document.documentElement.lang = speech.language === "zh" ? "zh-CN" : "en";
     $("title").textContent = content.title;
     $("query").placeholder = word("search");
-    const say = { "open-legend": "legend", "open-documents": "documents", reset: "reset", language: "other", hint: "hint" };
+    const say = { "open-legend": "legend", "open-documents": "documents", reset: "reset", language: "other", hint: expansion ? "hintWhole" : "hint" };
     Object.entries(say).forEach(([id, key]) => { $(id).textContent = word(key); });
     const name = { query: "search", hits: "search", legend: "legend", "zoom-in": "zoomIn", "zoom-out": "zoomOut", "zoom-fit": "fit", language: "otherName" };
     Object.entries(name).forEach(([id, key]) => { $(id).setAttribute("aria-label", word(key)); });
     $("canvas").setAttribute("aria-label", word("canvas", nodes.size, edges.size));
     $("empty").children[0].textContent = word("emptyTitle");
     $("empty").children[1].textContent = word("emptyText");
-    $("notes").textContent = sayNotes(content);
+    $("notes").children[0].textContent = word("notes");
+    $("notes").children[1].textContent = sayNotes(content);
     if (expansion) expansion.say();
     drawFocus();
     refilter();
