@@ -18,8 +18,17 @@ from string import Template
 from typing import Any
 
 # The page's program in order; each file has one reason, and view.js puts the others together.
-PROGRAM = ("parts.js", "speech.js", "model.js", "labels.js", "drawing-vis.js", "camera.js", "legend.js", "search.js")
-PROGRAM += ("article.js", "panel.js", "view.js")
+PROGRAM: tuple[str, ...] = (
+    "parts.js",
+    "speech.js",
+    "model.js",
+    "labels.js",
+    "drawing-vis.js",
+    "camera.js",
+    "legend.js",
+    "search.js",
+)
+PROGRAM += ("article.js", "panel.js", "filters.js", "table.js", "downloads.js", "address.js", "view.js")
 # What opens markup, what JavaScript takes for a line end, and half of a surrogate pair, which is no UTF-8.
 UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
