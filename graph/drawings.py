@@ -81,7 +81,7 @@ def shorten_documents(view: GraphView, budget: int = TEXT_BUDGET) -> GraphView:
     gone = sum(1 for document in view.documents if document.text is not None and document.id not in kept)
     if not gone:
         return view
-    documents = tuple(one if one.id in kept else replace(one, text=None) for one in view.documents)
+    documents = tuple(one if one.id in kept else replace(one, text=None, mentions=()) for one in view.documents)
     note = Note(
         f"{gone:,} 份文件只有引文，没有全文（每页至多 {budget // 1_000_000} 百万字）；用 --focus 可看全文。",
         f"Of {gone:,} documents the page has quotes and no full text (at most {budget // 1_000_000} million characters "

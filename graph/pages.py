@@ -28,7 +28,7 @@ PROGRAM: tuple[str, ...] = (
     "legend.js",
     "search.js",
 )
-PROGRAM += ("article.js", "panel.js", "choice.js", "view.js")
+PROGRAM += ("article.js", "panel.js", "filters.js", "table.js", "downloads.js", "address.js", "choice.js", "view.js")
 # What only a large picture needs, before view.js.
 LARGE = ("drawing-sigma.js", "whole.js", "surroundings.js", "expansion.js")
 _VIS, _SIGMA = "vis-network.min.js", "sigma/sigma.min.js"

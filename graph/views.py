@@ -61,7 +61,10 @@ class ViewEvidence:
 
 @dataclass(frozen=True, slots=True)
 class ViewEdge:
-    """A fact: `source` and `target` are node ids, `relation` a relation id of the ontology."""
+    """A fact: `source` and `target` are node ids, `relation` a relation id of the ontology.
+
+    `valid_from` and `valid_to` are ISO dates, `confidence` is 0 to 1, None where nobody knows.
+    """
 
     id: str
     source: str
@@ -74,18 +77,32 @@ class ViewEdge:
     evidence: tuple[ViewEvidence, ...] = ()
     condition: str | None = None
     exception: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    confidence: float | None = None
+    extractors: tuple[str, ...] = ()
     stands_for: int = 1  # facts, where it joins communities
 
 
 @dataclass(frozen=True, slots=True)
+class ViewMention:
+    """A name in an article: `text[start:end]` of the document names the node with the id `node`."""
+
+    start: int
+    end: int
+    node: str
+
+
+@dataclass(frozen=True, slots=True)
 class ViewDocument:
-    """An article as far as a reader wants to see it; `date` is an ISO date."""
+    """An article as far as a reader wants to see it; `date` is an ISO date, `mentions` do not overlap."""
 
     id: str
     title: str | None
     date: str | None
     publisher: str | None
     text: str | None
+    mentions: tuple[ViewMention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +257,10 @@ def network(view: GraphView, ontology: Ontology) -> PolicyNetwork:
         view.title,
         describe_terms(ontology.classes, (node.type for node in view.nodes)),
         describe_terms(ontology.relations, (edge.relation for edge in view.edges)),
-        [[d.title, d.date, d.publisher, d.text] for d in view.documents],
+        [
+            [d.title, d.date, d.publisher, d.text, [[m.start, m.end, m.node] for m in d.mentions]]
+            for d in view.documents
+        ],
     )
     drawn.notes = view.cut
     for node in view.nodes:
@@ -319,8 +339,17 @@ def describe_terms(terms: Any, used: Iterable[str]) -> dict[str, Any]:
 
 def _fact(fact: ViewEdge, number: dict[str, int]) -> dict[str, Any]:
     evidence = [[number[e.document], e.start, e.end, e.quote] for e in fact.evidence if e.document in number]
-    said = {"time": fact.time, "quantity": fact.quantity, "condition": fact.condition, "exception": fact.exception}
-    return {**said, "evidence": evidence}
+    said = {
+        "time": fact.time,
+        "from": fact.valid_from,
+        "to": fact.valid_to,
+        "quantity": fact.quantity,
+        "condition": fact.condition,
+        "exception": fact.exception,
+        "confidence": fact.confidence,
+        "extractors": list(fact.extractors) or None,
+    }
+    return {**{key: value for key, value in said.items() if value is not None}, "evidence": evidence}
 
 
 def _size(node: ViewNode, degree: int) -> float:

@@ -96,6 +96,14 @@ function makeExpansion(page) {
     else if (map.nodes.some((node) => node.id === id)) openMap();
     return model.nodes.has(id);
   }
+  /** What of the place stands in the address, and the place that an address asks for. */
+  const open = () => (place.kind === "community" ? place.community : null);
+  function prepare(said) {
+    const entity = whole.entityOf(said.get("node") || "");
+    if (/^\d+$/.test(said.get("open") || "") && Number(said.get("open")) < map.nodes.length) openCommunity(Number(said.get("open")));
+    else if (entity === null && place.kind !== "map") openMap();
+    if (entity !== null) bring(said.get("node"));
+  }
   const communityOf = (node) => (/^community-(\d+)$/.test(node.id) ? Number(node.id.slice(10)) : null);
   /** What a click does beside choosing; true where it is all that the click does. */
   function click(id) {
@@ -137,5 +145,5 @@ function makeExpansion(page) {
     bar.replaceChildren(...parts.filter(Boolean));
   }
   say();
-  return { bring, click, doubleClick, expander, find, counts, say, whole, openMap, openCommunity, get place() { return place; } };
+  return { bring, click, open, prepare, doubleClick, expander, find, counts, say, whole, openMap, openCommunity, get place() { return place; } };
 }

@@ -62,6 +62,7 @@ function mapLabels(drawing, scene, redraw) {
   }
   const boxed = (x, y, w, h) => [x - w / 2 - 2, y - h / 2 - 1, x + w / 2 + 2, y + h / 2 + 1];
 
+  /** Find room for names at a zoom: [{node or edge, text: lines, box, px, weight, colour, …}]. */
   function place(scale) {
     const { nodes, edges, strong, ink, whole } = scene();
     const where = drawing.positions();
@@ -72,7 +73,7 @@ function mapLabels(drawing, scene, redraw) {
       const side = Math.max(2, 2 * node.size * scale);
       discs.add(boxed(where.get(node.id).x * scale, where.get(node.id).y * scale, side, side), node.id);
     }
-    placed = [];
+    const placed = [];
     const room = Math.ceil((drawing.size().width * drawing.size().height) / 40000);
     const hubs = new Set(nodes.slice(0, room).filter((node) => node.degree > 5).map((node) => node.id));
     const name = (node) => {
@@ -110,12 +111,15 @@ function mapLabels(drawing, scene, redraw) {
       placed.push({ edge, box, t, text, w, px, weight, dx: 0, dy: 0, colour: edge.negated ? ink.negated : ink.soft });
     }
     nodes.filter((node) => !strong.has(node.id)).forEach(name);
-    placedAt = scale;
+    return placed;
   }
 
   function draw(ctx) {
     const { scale } = drawing.viewport();
-    if (!placedAt || Math.abs(scale / placedAt - 1) > 0.015) place(scale);
+    if (!placedAt || Math.abs(scale / placedAt - 1) > 0.015) {
+      placed = place(scale);
+      placedAt = scale;
+    }
     const { ink } = scene();
     const { x: left, y: top } = drawing.toPicture({ x: 0, y: -40 });
     const { x: right, y: bottom } = drawing.toPicture({ x: drawing.size().width, y: drawing.size().height + 40 });
@@ -142,6 +146,7 @@ function mapLabels(drawing, scene, redraw) {
 
   return {
     draw,
+    place,
     /** Place the labels anew and draw: after a change of what is shown, or of the fonts. */
     refresh(fonts = false) {
       if (fonts) widths.clear();

@@ -9,7 +9,7 @@ function makeModel(content) {
   const quoted = documents.map(() => []); // the passages of each document that state a drawn fact
   const shown = { nodes: new Set(), edges: new Set(), facts: 0 };
   const off = { type: new Set(), relation: new Set(), modality: new Set(), document: new Set() };
-  const state = { focus: null, confidence: 0, time: null, undated: true }; // focus {id, hops}; time [first, last] ISO days
+  const state = { focus: null, confidence: 0, time: null, undated: true }; // focus {id, hops, more?}; time [first, last] as ISO days
   let ranked = [];
 
   /** Take in nodes and edges, at first those of the page; what is already known stays as it is. */
@@ -82,6 +82,7 @@ function makeModel(content) {
 
   function sift() {
     const near = state.focus && within(state.focus.id, state.focus.hops);
+    if (near) for (const id of state.focus.more || []) within(id, 1).forEach((one) => near.add(one));
     const open = (node) => !off.type.has(node.type) && (!near || near.has(node.id));
     const some = factual();
     shown.edges = new Set();

@@ -4,19 +4,26 @@
   const content = readContent();
   const $ = (id) => document.getElementById(id);
   const model = makeModel(content);
-  const { nodes, edges, shown, off, state, classes, documents } = model;
+  const { nodes, edges, shown, off, state, documents } = model;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   let chosen = null; // {kind: "node" | "edge" | "article" | "path" | "documents", …}
   const past = [];
   let hovered = null; // {node} or {edge}
   let dimmed = null; // what hovering lights up, a moment later
   let pausing = 0;
+  const settings = { theme: "auto", table: null, sort: null };
 
   // ---- ink -----------------------------------------------------------------------------------------------------
   let ink = {};
   const readInk = () => {
     const styles = getComputedStyle(document.documentElement);
     ink = Object.fromEntries(["ground", "ink", "soft", "faint", "negated", "accent", "sans"].map((n) => [n, styles.getPropertyValue(`--${n}`).trim()]));
+  };
+  const setTheme = (theme) => {
+    settings.theme = theme;
+    if (theme === "auto") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+    readInk();
   };
   readInk();
 
@@ -74,9 +81,12 @@
   function refilter() {
     model.sift();
     legend.draw();
+    filters.sync();
     panel.draw(true);
+    table.draw();
     showCounts();
     paint();
+    remember();
   }
 
   // ---- focus on a neighbourhood --------------------------------------------------------------------------------
@@ -107,6 +117,7 @@
     chosen = next;
     dimmed = null;
     panel.draw();
+    remember(true);
     $("hint").hidden = Boolean(chosen) || nodes.size === 0;
     if (before !== $("panel").hidden) drawing.resize();
     paint();
@@ -135,13 +146,65 @@
     choose({ kind: "node", id });
   }
 
+  // ---- the state in the address --------------------------------------------------------------------------------
+  let written = "";
+  let restoring = true;
+  /** Write the state into the address; `step` makes it one to which the reader's Back returns. */
+  function remember(step = false) {
+    if (restoring) return;
+    const next = address.write({ chosen, settings, open: expansion && expansion.open() });
+    if (next === written) return;
+    written = next;
+    // A page inside another page's frame may have no address of its own.
+    try { history[step ? "pushState" : "replaceState"](null, "", `#${next}`); } catch { /* the state is not kept */ }
+  }
+  function restore() {
+    restoring = true;
+    if (expansion) expansion.prepare(new URLSearchParams(location.hash.replace(/^#/, "")));
+    const said = address.read(location.hash);
+    speech.speak(said.language);
+    setTheme(said.theme);
+    Object.assign(settings, { table: said.table, sort: said.sort });
+    past.length = 0;
+    chosen = null;
+    hovered = null;
+    translate();
+    choose(said.chosen);
+    if (state.focus) camera.fit([...shown.nodes], 0);
+    restoring = false;
+    written = address.write({ chosen, settings, open: expansion && expansion.open() });
+  }
+  addEventListener("hashchange", () => { if (location.hash.slice(1) !== written) restore(); });
+
   // ---- parts ---------------------------------------------------------------------------------------------------
-  const legend = makeLegend($("legend"), model, { ink: () => ink, changed: refilter });
+  const legend = makeLegend($("switches"), model, { ink: () => ink, changed: refilter });
   const articles = makeArticles(model, {
     show,
     chooseEdge: (edge, place) => panel.chooseEvidence(edge, edge.live.flatMap((fact) => fact.evidence).find((one) => place.every((part, i) => part === one[i]))),
   });
-  const panel = makePanel($("panel"), model, articles, { ink: () => ink, chosen: () => chosen, past, choose, show, hopPills, expander: (node) => expansion && expansion.expander(node), searchField: () => null });
+  const panel = makePanel($("panel"), model, articles, { ink: () => ink, chosen: () => chosen, past, choose, show, hopPills, expander: (node) => (expansion ? expansion.expander(node) : expander(node)), searchField });
+  /** In a neighbourhood, a way to widen it by what surrounds another of its nodes. */
+  function expander(node) {
+    const beyond = state.focus && node.edges.some((edge) => !shown.nodes.has(model.other(edge, node).id));
+    if (!beyond) return null;
+    return button({ class: "chip act", id: "expand" }, () => { setFocus({ ...state.focus, more: [...(state.focus.more || []), node.id] }); }, word("expand"));
+  }
+  function searchField(id, label, taken) {
+    const field = el("input", { id, type: "text", autocomplete: "off", spellcheck: "false", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": `${id}-hits`, "aria-label": label, placeholder: label });
+    const list = el("ul", { id: `${id}-hits`, class: "hits", role: "listbox", "aria-label": label, hidden: "" });
+    makeSearch(field, list, model, { sources: false, prefix: id, take: (hit) => taken(hit.node) });
+    return el("div", { class: "search" }, field, list);
+  }
+  const filters = makeFilters($("filters"), model, refilter);
+  const table = makeTable($("table"), model, articles, { state: settings, show, choose, changed: () => { showTable(); remember(); } });
+  const address = makeAddress(model, table);
+  const downloads = makeDownloads(model, drawing, articles, { title: content.title, ink: () => ink, scene });
+  function showTable() {
+    table.draw();
+    $("open-table").setAttribute("aria-pressed", String(Boolean(settings.table)));
+    $("zoom").hidden = Boolean(settings.table) || nodes.size === 0;
+    $("hint").hidden = Boolean(settings.table || chosen) || nodes.size === 0;
+  }
   makeSearch($("query"), $("hits"), model, {
     sources: true, prefix: "hit", finder: (wanted) => expansion && expansion.find(wanted),
     take(hit) {
@@ -157,7 +220,9 @@
   drawing.on("click", ({ node, edge }) => {
     $("legend").classList.remove("open");
     if (node !== undefined && expansion && expansion.click(node)) return;
-    if (node !== undefined) choose({ kind: "node", id: node });
+    if (node !== undefined && chosen && chosen.kind === "path" && chosen.from === undefined) choose({ ...chosen, from: node }, false);
+    else if (node !== undefined && chosen && chosen.kind === "path" && chosen.to === undefined) choose({ ...chosen, to: node }, false);
+    else if (node !== undefined) choose({ kind: "node", id: node });
     else if (edge !== undefined) choose({ kind: "edge", id: edge });
     else choose(null);
   });
@@ -202,6 +267,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "/" && document.activeElement.tagName !== "INPUT") { event.preventDefault(); $("query").focus(); }
     if (event.key !== "Escape") return;
+    if (!$("exports").hidden) { toggleExports(false); return; }
     if ($("legend").classList.contains("open")) $("legend").classList.remove("open");
     else if (chosen) { choose(null); $("canvas").focus({ preventScroll: true }); } else if (state.focus) setFocus(null);
   });
@@ -216,40 +282,77 @@
     refilter();
     camera.fit();
   });
+  $("open-path").addEventListener("click", () => {
+    choose({ kind: "path", from: chosen && chosen.kind === "node" ? chosen.id : undefined });
+    $("panel").querySelector("input").focus();
+  });
+  $("open-table").addEventListener("click", () => {
+    Object.assign(settings, { table: settings.table ? null : "facts", sort: null });
+    showTable();
+    remember();
+  });
+  $("skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    settings.table = settings.table || "facts";
+    showTable();
+    remember();
+    $("table").focus();
+  });
+  function toggleExports(open) {
+    $("exports").hidden = !open;
+    $("open-exports").setAttribute("aria-expanded", String(open));
+    if (open) $("exports").querySelector("button").focus();
+    else if ($("exports").contains(document.activeElement)) $("open-exports").focus();
+  }
+  $("open-exports").addEventListener("click", () => toggleExports($("exports").hidden));
+  document.addEventListener("click", (event) => { if (!event.target.closest(".menu")) toggleExports(false); });
+  $("theme").addEventListener("click", () => {
+    const themes = ["auto", "light", "dark"];
+    setTheme(themes[(themes.indexOf(settings.theme) + 1) % themes.length]);
+    $("theme").textContent = `${word("theme")} ${word(settings.theme)}`;
+    refilter();
+  });
+  let printing = null; // the theme to return to: paper is light
+  addEventListener("beforeprint", () => { printing = settings.theme; setTheme("light"); paint(); });
+  addEventListener("afterprint", () => { setTheme(printing); paint(); });
   $("zoom-in").addEventListener("click", () => camera.zoom(1.3));
   $("zoom-out").addEventListener("click", () => camera.zoom(1 / 1.3));
   $("zoom-fit").addEventListener("click", () => camera.fit());
-  $("language").addEventListener("click", () => { speech.speak(speech.language === "zh" ? "en" : "zh"); translate(); });
+  $("language").addEventListener("click", () => { speech.speak(speech.language === "zh" ? "en" : "zh"); translate(); remember(); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { readInk(); legend.draw(); paint(); });
 
   function translate() {
     document.documentElement.lang = speech.language === "zh" ? "zh-CN" : "en";
     $("title").textContent = content.title;
     $("query").placeholder = word("search");
-    const say = { "open-legend": "legend", "open-documents": "documents", reset: "reset", language: "other", hint: expansion ? "hintWhole" : "hint" };
+    const say = { "open-legend": "legend", "open-documents": "documents", "open-path": "path", "open-table": "table", "open-exports": "export", reset: "reset", language: "other", hint: expansion ? "hintWhole" : "hint", skip: "skip" };
     Object.entries(say).forEach(([id, key]) => { $(id).textContent = word(key); });
     const name = { query: "search", hits: "search", legend: "legend", "zoom-in": "zoomIn", "zoom-out": "zoomOut", "zoom-fit": "fit", language: "otherName" };
     Object.entries(name).forEach(([id, key]) => { $(id).setAttribute("aria-label", word(key)); });
+    $("theme").textContent = `${word("theme")} ${word(settings.theme)}`;
+    $("exports").replaceChildren(...downloads.kinds.map((kind) => el("li", {}, button({ "data-export": kind }, () => { toggleExports(false); downloads.save(kind); }, word(kind)))));
     $("canvas").setAttribute("aria-label", word("canvas", nodes.size, edges.size));
     $("empty").children[0].textContent = word("emptyTitle");
     $("empty").children[1].textContent = word("emptyText");
     $("notes").children[0].textContent = word("notes");
     $("notes").children[1].textContent = sayNotes(content);
     if (expansion) expansion.say();
+    filters.draw();
     drawFocus();
     refilter();
+    showTable();
   }
 
   $("empty").hidden = nodes.size > 0;
   document.querySelector(".search").hidden = nodes.size === 0;
-  for (const id of ["zoom", "hint", "open-legend", "open-documents", "reset"]) $(id).hidden = nodes.size === 0;
+  for (const id of ["zoom", "hint", "open-legend", "open-documents", "open-path", "open-table", "open-exports", "reset", "skip"]) $(id).hidden = nodes.size === 0;
   $("legend").hidden = nodes.size === 0;
   drawing.add([...nodes.values()], [...edges.values()]);
   camera.fit([...nodes.keys()], 0);
-  translate();
+  restore();
   document.fonts.ready.then(() => drawing.relabel(true));
   window.zhitu = {
     network: drawing.network, drawing, choose, show, fit: camera.fit, expansion,
-    state: () => ({ chosen, focus: state.focus, nodes: [...shown.nodes], edges: [...shown.edges], labels: drawing.labelled().filter((label) => label.node !== undefined).map((label) => nodes.get(label.node).label) }),
+    filters: state, state: () => ({ chosen, focus: state.focus, facts: shown.facts, nodes: [...shown.nodes], edges: [...shown.edges], labels: drawing.labelled().filter((label) => label.node !== undefined).map((label) => nodes.get(label.node).label) }),
   };
 })();
