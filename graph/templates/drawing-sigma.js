@@ -10,6 +10,8 @@ const canDrawSigma = () => {
 function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
   const REACH = 6; // pixels from a line at which the pointer still takes it
   const NAMED = 260; // nodes in the window that may have a name
+  const CROWD = 6000; // lines, and
+  const NEAR = 0.45; // the zoom from which even so many are drawn in full
   const STILL = 130; // milliseconds without motion after which names are placed anew
   const graph = new sigmajs.MultiDirectedGraph();
   const where = new Map(); // id → {x, y} in the picture's coordinates
@@ -69,7 +71,10 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
     const [a, b] = [where.get(edge.from), where.get(edge.to)];
     return { x: (a.x + b.x) / 2 + (b.y - a.y) * bend, y: (a.y + b.y) / 2 - (b.x - a.x) * bend };
   }
-  const typeOf = (edge) => (bendOf(edge) ? "curved" : SIGMA_DASHES[edge.modality] ? edge.modality : "straight");
+  // Of very many lines seen from afar only a hair is drawn: broad ones with arrows take seconds without a graphics card.
+  const crowded = edges.size > CROWD;
+  let far = crowded;
+  const typeOf = (edge, strong = false) => (far && !strong ? "hair" : bendOf(edge) ? "curved" : SIGMA_DASHES[edge.modality] ? edge.modality : "straight");
 
   // ---- what lies under the pointer ------------------------------------------------------------------------------
   function nodeAt(p, zoom) {
@@ -169,8 +174,10 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
         const edge = edges.get(key) || edges.get(Number(key));
         const style = edgeStyle(edge);
         look.edges.set(edge.id, style);
-        return { ...attributes, hidden: style.hidden, size: style.width, color: shade(style.colour, style.opacity, ground), zIndex: style.opacity > 0.7 ? 1 : 0 };
-      }, { attributes: ["hidden", "size", "color", "zIndex"] });
+        const strong = style.opacity > 0.7;
+        const opacity = far && !strong ? style.opacity * 0.55 : style.opacity;
+        return { ...attributes, hidden: style.hidden, size: style.width, color: shade(style.colour, opacity, ground), type: typeOf(edge, strong), zIndex: strong ? 1 : 0 };
+      }, { attributes: ["hidden", "size", "color", "type", "zIndex"] });
       settle(true);
     },
     positions: (wanted) => (wanted ? new Map(wanted.filter((id) => where.has(id)).map((id) => [id, where.get(id)])) : where),
@@ -240,6 +247,10 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
   }
   function settle(anew, fonts = false) {
     still = true;
+    if (sigma && crowded && far !== scale() < NEAR) {
+      far = !far;
+      graph.updateEachEdgeAttributes((key, attributes) => ({ ...attributes, type: typeOf(edges.get(key) || edges.get(Number(key)), attributes.zIndex > 0) }), { attributes: ["type"] });
+    }
     if (sigma && anew) labels.refresh(fonts);
   }
 
@@ -276,7 +287,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
       hideEdgesOnMove: edges.size > 4000,
       hideLabelsOnMove: true,
       itemSizesReference: "positions",
-      minEdgeThickness: edges.size > 4000 ? 1.4 : 2.1,
+      minEdgeThickness: crowded ? 1.4 : 2.1,
       renderLabels: false,
       stagePadding: 0,
       zIndex: true,
@@ -285,7 +296,12 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
       minCameraRatio: null,
       maxCameraRatio: null,
     });
-    sigma.getNodeAtPosition = () => null; // what lies under the pointer is computed above
+    // What lies under the pointer is computed above, names have a sheet of their own: without a graphics card every layer
+    // that is drawn and laid over the others costs.
+    sigma.getNodeAtPosition = () => null;
+    sigma.pickingLayers.clear();
+    const layers = sigma.getCanvases();
+    for (const name of ["edgeLabels", "labels", "hovers", "hoverNodes"]) layers[name].style.display = "none";
     element.append(sheet);
     drawing.sigma = sigma;
     sigma.on("afterRender", write);
@@ -432,6 +448,11 @@ function sigmaShapeProgram() {
       this.array.set([x, y, size, shape || 0, sigmajs.floatColor(color), sigmajs.floatColor(border || color), index], start);
     }
 
+    render(params) {
+      this.pickProgram = null; // see getNodeAtPosition
+      super.render(params);
+    }
+
     setUniforms({ correctionRatio, sizeRatio, matrix }, { gl, uniformLocations }) {
       gl.uniform1f(uniformLocations.u_correctionRatio, correctionRatio);
       gl.uniform1f(uniformLocations.u_sizeRatio, sizeRatio);
@@ -441,7 +462,7 @@ function sigmaShapeProgram() {
 }
 
 function sigmaEdgePrograms() {
-  const { EdgeArrowHeadProgram, EdgeArrowProgram, EdgeClampedProgram, EdgeCurvedArrowProgram, createEdgeCompoundProgram } = sigmajs;
+  const { EdgeArrowHeadProgram, EdgeArrowProgram, EdgeClampedProgram, EdgeCurvedArrowProgram, EdgeLineProgram, createEdgeCompoundProgram } = sigmajs;
   /** sigma's straight line, left out where the pattern has a gap; the pattern is in pixels of the screen. */
   const dashed = ([drawn, gap, again, whole]) => class extends EdgeClampedProgram {
     getDefinition() {
@@ -458,6 +479,7 @@ function sigmaEdgePrograms() {
   };
   const broken = (pattern) => createEdgeCompoundProgram([dashed(pattern), EdgeArrowHeadProgram]);
   return {
+    hair: EdgeLineProgram,
     straight: EdgeArrowProgram,
     curved: EdgeCurvedArrowProgram,
     ...Object.fromEntries(Object.entries(SIGMA_DASHES).map(([modality, pattern]) => [modality, broken(pattern)])),

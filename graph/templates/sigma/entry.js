@@ -3,11 +3,11 @@
 //   npx esbuild entry.js --bundle --minify --format=iife --global-name=sigmajs --target=es2020 --legal-comments=none --outfile=sigma.min.js
 import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
-import { EdgeArrowHeadProgram, EdgeArrowProgram, EdgeClampedProgram, NodeProgram, createEdgeCompoundProgram } from "sigma/rendering";
+import { EdgeArrowHeadProgram, EdgeArrowProgram, EdgeClampedProgram, EdgeLineProgram, NodeProgram, createEdgeCompoundProgram } from "sigma/rendering";
 import { floatColor } from "sigma/utils";
 import { EdgeCurvedArrowProgram } from "@sigma/edge-curve";
 
 export {
-  EdgeArrowHeadProgram, EdgeArrowProgram, EdgeClampedProgram, EdgeCurvedArrowProgram, MultiDirectedGraph, NodeProgram, Sigma,
+  EdgeArrowHeadProgram, EdgeArrowProgram, EdgeClampedProgram, EdgeCurvedArrowProgram, EdgeLineProgram, MultiDirectedGraph, NodeProgram, Sigma,
   createEdgeCompoundProgram, floatColor,
 };
