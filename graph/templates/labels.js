@@ -21,10 +21,8 @@ function mapLabels(drawing, scene, redraw) {
   }
 
   /** Lines of even length: 广汽本田汽车有限公司 is 广汽本田汽 over 车有限公司, not nine characters over one. */
-  function broken(label, whole) {
+  function broken(label, [width, most]) {
     const points = Array.from(label);
-    const width = whole ? 14 : 9;
-    const most = whole ? 4 : 2;
     const lines = Math.min(most, Math.ceil(points.length / width)) || 1;
     const each = Math.min(width, Math.ceil(points.length / lines));
     const cut = Array.from({ length: lines }, (_, i) => points.slice(i * each, (i + 1) * each).join(""));
@@ -60,6 +58,8 @@ function mapLabels(drawing, scene, redraw) {
         o !== owner && b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1])),
     };
   }
+  const [USUAL, FULL] = [[9, 2], [14, 4]]; // characters in a line, lines
+  const NARROW = [[6, 3], [18, 1], [5, 4]]; // what is tried in a small graph where the usual form finds no room
   const boxed = (x, y, w, h) => [x - w / 2 - 2, y - h / 2 - 1, x + w / 2 + 2, y + h / 2 + 1];
 
   /** Find room for names at a zoom: [{node or edge, text: lines, box, px, weight, colour, …}]. */
@@ -81,13 +81,18 @@ function mapLabels(drawing, scene, redraw) {
       const px = Math.round((11.5 + Math.min(4, node.degree / 4)) * Math.min(1.35, Math.max(1, scale)) * 2) / 2;
       const weight = must || node.degree > 7 ? 600 : 400;
       const font = `${weight} ${px}px ${ink.sans}`;
-      const text = broken(node.label, must);
-      const w = Math.max(...text.map((line) => measure(line, font)));
-      const h = text.length * px * 1.25;
       const [x, y, r] = [where.get(node.id).x * scale, where.get(node.id).y * scale, node.size * scale + 3];
-      const [up, down, aside] = [-r - h / 2, r + h / 2, r + w / 2 + 2];
-      const spots = [[0, down], [0, up], [aside, 0], [-aside, 0], [aside, down / 2], [-aside, down / 2], [aside, up / 2], [-aside, up / 2]];
-      const fits = (space) => spots.find(([dx, dy]) => space.free(boxed(x + dx, y + dy, w, h), node.id));
+      const shaped = (form) => {
+        const text = broken(node.label, form);
+        const [w, h] = [Math.max(...text.map((line) => measure(line, font))), text.length * px * 1.25];
+        const [up, down, aside] = [-r - h / 2, r + h / 2, r + w / 2 + 2];
+        const spots = [[0, down], [0, up], [aside, 0], [-aside, 0], [aside, down / 2], [-aside, down / 2], [aside, up / 2], [-aside, up / 2]];
+        const fits = (space) => spots.find(([dx, dy]) => space.free(boxed(x + dx, y + dy, w, h), node.id));
+        return { text, w, h, spots, fits };
+      };
+      const forms = [must ? FULL : USUAL, ...(whole && !must ? NARROW : [])].map(shaped);
+      const form = forms.find((one) => one.fits(both)) || forms[0];
+      const { text, w, h, spots, fits } = form;
       // The names of the greatest hubs may lie over lesser nodes, never over one another.
       const spot = fits(both) || (!whole && hubs.has(node.id) && fits(names)) || (must && spots[0]);
       if (!spot) return;
