@@ -15,6 +15,29 @@ Label = tuple[float, float]  # half width and half height, in pixels
 PASSES = 90
 CALM = 0.35  # of an overlap is taken away in a pass: all at once would throw others together
 LEAST = 0.4  # pixels of overlap that nobody sees
+WINDOW = (1034, 726)  # pixels of a usual window that a picture fills
+
+
+def spread(
+    positions: Mapping[str, Point], boxes: Mapping[str, Box], labels: Mapping[tuple[str, str], Label]
+) -> dict[str, Point]:
+    """Return positions, in pixels, that fill a landscape window and leave room for what lines say.
+
+    The arguments are those of `give_room`, with rooms in pixels of the screen: in a picture that has to be drawn
+    smaller to fit into the window, names take more of it.
+
+    >>> positions = {"甲": (0.0, 0.0), "乙": (0.0, 900.0)}
+    >>> spread(positions, dict.fromkeys(positions, (30.0, 10.0, 30.0)), {})
+    {'甲': (0.0, 0.0), '乙': (0.0, 900.0)}
+    """
+    width, height = _extent(positions)
+    wanted = WINDOW[0] * height / (WINDOW[1] * width)
+    right, down = min(1.5, max(1.0, wanted)), min(1.5, max(1.0, 1 / wanted))
+    filled = {name: (right * x, down * y) for name, (x, y) in positions.items()}
+    width, height = _extent(filled)
+    larger = 1 / max(0.55, min(1.0, WINDOW[0] / width, WINDOW[1] / height))
+    rooms = {name: (larger * box[0], larger * box[1], larger * box[2]) for name, box in boxes.items()}
+    return give_room(filled, rooms, {ends: (larger * wide, larger * high) for ends, (wide, high) in labels.items()})
 
 
 def give_room(
@@ -71,6 +94,11 @@ def give_room(
             xs[index] += max(-24.0, min(24.0, push_x[index]))
             ys[index] += max(-24.0, min(24.0, push_y[index]))
     return {name: (round(xs[index], 1), round(ys[index], 1)) for index, name in enumerate(names)}
+
+
+def _extent(positions: Mapping[str, Point]) -> Point:
+    xs, ys = zip(*positions.values(), strict=True)
+    return max(xs) - min(xs) + 40, max(ys) - min(ys) + 40
 
 
 def _overlap(i: int, j: int, px: list[float], py: list[float], rooms: list[Box]) -> tuple[float, float]:

@@ -9,7 +9,7 @@ import html
 import json
 import math
 import webbrowser
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from pyvis.network import Network
 
 from graph.layout import Box, arrange
 from graph.pages import fill_page
-from graph.spacing import give_room
+from graph.spacing import spread
 from ontologies.errors import NotFound
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 UNKNOWN_COLOUR = "#8a94a3"  # of a type or relation that the ontology does not know
 LINE = 9  # characters in a line of a label
-WINDOW = (1034, 726)  # pixels of a usual window that a picture fills
 LABELLED = 150  # nodes of a graph, at most, whose lines bear their relations and get room for them
 # Shapes of vis-network that hold their label are drawn as their nearest kin that take a size.
 SHAPES = {"box": "square", "ellipse": "dot", "circle": "dot", "database": "hexagon", "text": "dot"}
@@ -139,11 +138,7 @@ class PolicyNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         boxes = {node["id"]: _box(node) for node in self.nodes}
         positions = arrange(graph, boxes)
         if len(boxes) <= LABELLED:
-            for _ in range(3):  # what is smaller on the screen needs more room for names, which are not
-                enlarged = 1 / _zoom(positions)
-                wide = {name: tuple(enlarged * side for side in box) for name, box in boxes.items()}
-                labels = {pair: (enlarged * w, enlarged * h) for pair, (w, h) in _line_labels(self.edges).items()}
-                positions = give_room(positions, wide, labels)
+            positions = spread(positions, boxes, _line_labels(self.edges))
         for node in self.nodes:
             node["x"], node["y"] = positions[node["id"]]
 
@@ -307,12 +302,6 @@ def _box(node: dict[str, Any]) -> Box:
     lines = 1 if length <= LINE else 2
     size = float(node.get("size", 10))
     return max(size, 7.0 * min(LINE, math.ceil(length / lines))) + 8, size + 6, size + 10 + 20 * lines
-
-
-def _zoom(positions: Mapping[str, tuple[float, float]]) -> float:
-    """How large the page draws a picture to fit it into a usual window, at most 1."""
-    xs, ys = zip(*positions.values(), strict=True)
-    return max(0.55, min(1.0, WINDOW[0] / (max(xs) - min(xs) + 40), WINDOW[1] / (max(ys) - min(ys) + 40)))
 
 
 def _line_labels(edges: Iterable[dict[str, Any]]) -> dict[tuple[str, str], tuple[float, float]]:
