@@ -22,11 +22,13 @@ from graph.drawings import Note, choose_drawing, describe_drawing
 from graph.landscape import arrange_islands
 from graph.layout import Box, arrange
 from graph.pages import fill_page
+from graph.spacing import spread
 from ontologies.errors import NotFound
 from ontologies.schema import Ontology, load_ontology
 
 UNKNOWN_COLOUR = "#8a94a3"  # of a type or relation that the ontology does not know
 LINE = 9  # characters in a line of a label
+LABELLED = 150  # nodes of a graph, at most, whose lines bear their relations and get room for them
 # Shapes of vis-network that hold their label are drawn as their nearest kin that take a size.
 SHAPES = {"box": "square", "ellipse": "dot", "circle": "dot", "database": "hexagon", "text": "dot"}
 # What makes a shape look as large as a dot of the same size.
@@ -188,7 +190,10 @@ class PolicyNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         graph: nx.Graph[str] = nx.Graph()
         graph.add_nodes_from(node["id"] for node in self.nodes)
         graph.add_edges_from((edge["from"], edge["to"]) for edge in self.edges)
-        positions = arrange(graph, {node["id"]: _box(node) for node in self.nodes})
+        boxes = {node["id"]: _box(node) for node in self.nodes}
+        positions = arrange(graph, boxes)
+        if len(boxes) <= LABELLED:
+            positions = spread(positions, boxes, _line_labels(self.edges))
         for node in self.nodes:
             node["x"], node["y"] = positions[node["id"]]
 
@@ -374,3 +379,13 @@ def _box(node: dict[str, Any]) -> Box:
     lines = 1 if length <= LINE else 2
     size = float(node.get("size", 10))
     return max(size, 7.0 * min(LINE, math.ceil(length / lines))) + 8, size + 6, size + 10 + 20 * lines
+
+
+def _line_labels(edges: Iterable[dict[str, Any]]) -> dict[tuple[str, str], tuple[float, float]]:
+    """The room of the names of lines between two nodes, one below the other: half of its width and height."""
+    rooms: dict[tuple[str, str], tuple[float, float]] = {}
+    for edge in edges:
+        a, b = sorted((edge["from"], edge["to"]), key=str)
+        wide, high = rooms.get((a, b), (0.0, 1.0))
+        rooms[a, b] = max(wide, 5.9 * len(str(edge.get("label", ""))) + 6), high + 8.5
+    return rooms

@@ -37,6 +37,17 @@
  */
 function makeVisDrawing(element, { nodes, edges, settings, calm, scene }) {
   const painted = { nodes: new Map(), edges: new Map() }; // what vis-network was last told, to tell it only what changed
+  // vis-network keeps items in plain objects, in which an id such as __proto__ breaks it: it gets numbered ids.
+  const inner = { nodes: new Map(), edges: new Map() };
+  const outer = new Map();
+  const known = (kind, id) => {
+    if (!inner[kind].has(id)) {
+      const key = `${kind}${inner[kind].size}`;
+      inner[kind].set(id, key);
+      outer.set(key, id);
+    }
+    return inner[kind].get(id);
+  };
   // vis-network gets the shapes; labels, titles and facts are ours to show.
   const bare = ({ label, title, facts, live, aliases, edges: lines, full, degree, type, relation, modality, negated, ...rest }) => rest;
   const nodeSet = new vis.DataSet();
@@ -55,16 +66,16 @@ function makeVisDrawing(element, { nodes, edges, settings, calm, scene }) {
   };
 
   function positions(ids = [...nodes.keys()]) {
-    const where = network.getPositions(ids);
-    return new Map(ids.filter((id) => where[id]).map((id) => [id, where[id]]));
+    const where = network.getPositions(ids.map((id) => known("nodes", id)));
+    return new Map(ids.map((id) => [id, where[known("nodes", id)]]).filter(([, at]) => at));
   }
   function curve(edge) {
     const bend = edge.smooth && edge.smooth.enabled ? edge.smooth : null;
     if (!bend || edge.from === edge.to) return null;
-    const [a, b] = [network.getPosition(edge.from), network.getPosition(edge.to)];
-    const factor = bend.type === "curvedCCW" ? -bend.roundness : bend.roundness;
-    const reach = (factor * 0.5 + 0.5) * Math.hypot(b.x - a.x, b.y - a.y);
-    const angle = Math.atan2(a.y - b.y, b.x - a.x) + (factor * 0.5 + 0.5) * Math.PI;
+    const [a, b] = [edge.from, edge.to].map((id) => network.getPosition(known("nodes", id)));
+    const side = bend.type === "curvedCCW" ? -bend.roundness : bend.roundness;
+    const reach = (bend.roundness * 0.5 + 0.5) * Math.hypot(b.x - a.x, b.y - a.y);
+    const angle = Math.atan2(a.y - b.y, b.x - a.x) + (side * 0.5 + 0.5) * Math.PI;
     return { x: a.x + reach * Math.sin(angle), y: a.y + reach * Math.cos(angle) };
   }
   const drawing = {
@@ -73,8 +84,8 @@ function makeVisDrawing(element, { nodes, edges, settings, calm, scene }) {
     positions,
     curve,
     add(newNodes, newEdges) {
-      nodeSet.update(newNodes.map(bare));
-      edgeSet.update(newEdges.map(bare));
+      nodeSet.update(newNodes.map((node) => ({ ...bare(node), id: known("nodes", node.id) })));
+      edgeSet.update(newEdges.map((edge) => ({ ...bare(edge), id: known("edges", edge.id), from: known("nodes", edge.from), to: known("nodes", edge.to) })));
     },
     remove(ids) {
       const gone = new Set(ids);
@@ -90,11 +101,11 @@ function makeVisDrawing(element, { nodes, edges, settings, calm, scene }) {
       nodeSet.update([...nodes.values()].map((node) => {
         const { hidden, size, fill, border, opacity } = nodeStyle(node);
         const strong = { background: fill, border: ground };
-        return { id: node.id, size, hidden, opacity, color: { background: fill, border, highlight: strong, hover: strong } };
+        return { id: known("nodes", node.id), size, hidden, opacity, color: { background: fill, border, highlight: strong, hover: strong } };
       }).filter(fresh("nodes")));
       edgeSet.update([...edges.values()].map((edge) => {
         const { hidden, width, colour, opacity } = edgeStyle(edge);
-        return { id: edge.id, hidden, width, color: { color: colour, highlight: colour, hover: colour, opacity } };
+        return { id: known("edges", edge.id), hidden, width, color: { color: colour, highlight: colour, hover: colour, opacity } };
       }).filter(fresh("edges")));
       labels.refresh();
     },
@@ -114,15 +125,15 @@ function makeVisDrawing(element, { nodes, edges, settings, calm, scene }) {
     toScreen: (point) => network.canvasToDOM(point),
     toPicture: (point) => network.DOMtoCanvas(point),
     select({ node, edge }) {
-      if (node !== undefined) network.selectNodes([node], false);
-      else if (edge !== undefined) network.setSelection({ nodes: [], edges: [edge] }, { highlightEdges: false });
+      if (node !== undefined) network.selectNodes([known("nodes", node)], false);
+      else if (edge !== undefined) network.setSelection({ nodes: [], edges: [known("edges", edge)] }, { highlightEdges: false });
       else network.unselectAll();
     },
     on(event, act) {
-      if (event === "click" || event === "doubleClick") network.on(event, ({ nodes: [node], edges: [edge] }) => act({ node, edge: node === undefined ? edge : undefined }));
+      if (event === "click" || event === "doubleClick") network.on(event, ({ nodes: [node], edges: [edge] }) => act({ node: outer.get(node), edge: node === undefined ? outer.get(edge) : undefined }));
       else if (event === "hover") {
-        network.on("hoverNode", ({ node }) => act({ node }));
-        network.on("hoverEdge", ({ edge }) => act({ edge }));
+        network.on("hoverNode", ({ node }) => act({ node: outer.get(node) }));
+        network.on("hoverEdge", ({ edge }) => act({ edge: outer.get(edge) }));
         network.on("blurNode", () => act(null));
         network.on("blurEdge", () => act(null));
       } else network.on(event, act);

@@ -21,10 +21,8 @@ function mapLabels(drawing, scene, redraw) {
   }
 
   /** Lines of even length: 广汽本田汽车有限公司 is 广汽本田汽 over 车有限公司, not nine characters over one. */
-  function broken(label, whole) {
+  function broken(label, [width, most]) {
     const points = Array.from(label);
-    const width = whole ? 14 : 9;
-    const most = whole ? 4 : 2;
     const lines = Math.min(most, Math.ceil(points.length / width)) || 1;
     const each = Math.min(width, Math.ceil(points.length / lines));
     const cut = Array.from({ length: lines }, (_, i) => points.slice(i * each, (i + 1) * each).join(""));
@@ -60,6 +58,9 @@ function mapLabels(drawing, scene, redraw) {
         o !== owner && b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1])),
     };
   }
+  const [USUAL, FULL] = [[9, 2], [14, 4]]; // characters in a line, lines
+  const NARROW = [[6, 3], [18, 1], [5, 4]]; // what is tried in a small graph where the usual form finds no room
+  const SMALL = 10; // pixels of the letters, as a last resort
   const boxed = (x, y, w, h) => [x - w / 2 - 2, y - h / 2 - 1, x + w / 2 + 2, y + h / 2 + 1];
 
   /** Find room for names at a zoom: [{node or edge, text: lines, box, px, weight, colour, …}]. */
@@ -78,16 +79,24 @@ function mapLabels(drawing, scene, redraw) {
     const hubs = new Set(nodes.slice(0, room).filter((node) => node.degree > 5).map((node) => node.id));
     const name = (node) => {
       const must = strong.has(node.id);
-      const px = Math.round((11.5 + Math.min(4, node.degree / 4)) * Math.min(1.35, Math.max(1, scale)) * 2) / 2;
+      const usual = Math.round((11.5 + Math.min(4, node.degree / 4)) * Math.min(1.35, Math.max(1, scale)) * 2) / 2;
       const weight = must || node.degree > 7 ? 600 : 400;
-      const font = `${weight} ${px}px ${ink.sans}`;
-      const text = broken(node.more ? `${node.label} +${node.more}` : node.label, must);
-      const w = Math.max(...text.map((line) => measure(line, font)));
-      const h = text.length * px * 1.25;
       const [x, y, r] = [where.get(node.id).x * scale, where.get(node.id).y * scale, node.size * scale + 3];
-      const [up, down, aside] = [-r - h / 2, r + h / 2, r + w / 2 + 2];
-      const spots = [...(node.members && r > h / 2 ? [[0, 0]] : []), [0, down], [0, up], [aside, 0], [-aside, 0], [aside, down / 2], [-aside, down / 2], [aside, up / 2], [-aside, up / 2]];
-      const fits = (space) => spots.find(([dx, dy]) => space.free(boxed(x + dx, y + dy, w, h), node.id));
+      const shaped = ([form, px]) => {
+        const font = `${weight} ${px}px ${ink.sans}`;
+        const text = broken(node.more ? `${node.label} +${node.more}` : node.label, form);
+        const [w, h] = [Math.max(...text.map((line) => measure(line, font))), text.length * px * 1.25];
+        const [up, down, aside] = [-r - h / 2, r + h / 2, r + w / 2 + 2];
+        const spots = [...(node.members && r > h / 2 ? [[0, 0]] : []), [0, down], [0, up], [aside, 0], [-aside, 0], [aside, down / 2], [-aside, down / 2], [aside, up / 2], [-aside, up / 2], [w / 2, down], [-w / 2, down], [w / 2, up], [-w / 2, up]];
+        const fits = (space) => spots.find(([dx, dy]) => space.free(boxed(x + dx, y + dy, w, h), node.id));
+        return { text, px, w, h, spots, fits };
+      };
+      let form = shaped([must ? FULL : USUAL, usual]);
+      if (whole && !must && !form.fits(both)) {
+        const others = [usual, SMALL].flatMap((px) => [USUAL, ...NARROW].map((one) => [one, px]));
+        form = others.map(shaped).find((one) => one.fits(both)) || form;
+      }
+      const { text, px, w, h, spots, fits } = form;
       // The names of the greatest hubs may lie over lesser nodes, never over one another.
       const spot = fits(both) || ((node.members || (!whole && hubs.has(node.id))) && fits(names)) || (must && spots[0]);
       if (!spot) return;
@@ -95,7 +104,7 @@ function mapLabels(drawing, scene, redraw) {
       names.add(box, node.id);
       placed.push({ node, box, text, w, must, px, weight, dx: spot[0] / scale, dy: spot[1] / scale, colour: must || node.degree > 2 ? ink.ink : ink.soft });
     };
-    nodes.filter((node) => strong.has(node.id)).forEach(name);
+    [...nodes].sort((a, b) => strong.has(b.id) - strong.has(a.id)).filter((node) => whole || strong.has(node.id)).forEach(name);
     for (const edge of edges) {
       const [px, weight] = [11.5, 400];
       const text = [edge.negated ? `✕ ${edge.name}`.trim() : edge.name];
@@ -110,7 +119,7 @@ function mapLabels(drawing, scene, redraw) {
       names.add(box, edge.id);
       placed.push({ edge, box, t, text, w, px, weight, dx: 0, dy: 0, colour: edge.negated ? ink.negated : ink.soft });
     }
-    nodes.filter((node) => !strong.has(node.id)).forEach(name);
+    nodes.filter((node) => !whole && !strong.has(node.id)).forEach(name);
     return placed;
   }
 

@@ -116,7 +116,7 @@ function makePanel(place, model, articles, { ink, chosen, past, choose, show, ho
 
   function pathPanel({ from, to }) {
     const end = (key, id, set) => el("div", { class: "end" }, el("span", { class: "note" }, word(key)),
-      id === undefined ? searchField(`path-${key}`, word("choose"), (node) => set(node.id)) : [swatch(classes[nodes.get(id).type]), link(nodes.get(id)), button({ class: "close", "aria-label": `${word("change")} ${word(key)}` }, () => set(undefined), "✕")]);
+      ...(id === undefined ? [searchField(`path-${key}`, word("choose"), (node) => set(node.id))] : [swatch(classes[nodes.get(id).type]), link(nodes.get(id)), button({ class: "close", "aria-label": `${word("change")} ${word(key)}` }, () => set(undefined), "✕")]));
     const ends = [end("start", from, (id) => choose({ kind: "path", from: id, to }, false)), end("finish", to, (id) => choose({ kind: "path", from, to: id }, false))];
     const whole = from !== undefined && to !== undefined;
     const steps = whole ? model.way(from, to) : null;
@@ -135,7 +135,7 @@ function makePanel(place, model, articles, { ink, chosen, past, choose, show, ho
       }
       body.push(el("p", { class: "also" }, word("steps", steps.length)), list);
     }
-    return [el("header", {}, top(), el("h2", {}, word("path")), ...ends.map((one) => el("div", {}, one))), el("div", { class: "body" }, ...body)];
+    return [el("header", {}, top(), el("h2", {}, word("path")), ...ends), el("div", { class: "body" }, ...body)];
   }
 
   function documentsPanel() {

@@ -11,7 +11,7 @@ function makeTable(place, model, articles, { state, show, choose, changed }) {
   const PAGE = 200; // rows drawn at once; more on demand
   let most = PAGE;
   const typeOf = (node) => called(model.classes[node.type]) || String(node.type ?? "");
-  const entity = (node) => [swatch(model.classes[node.type]), button({ class: "cell" }, () => show(node.id), node.label)];
+  const entity = (node) => [el("span", { class: "entity" }, swatch(model.classes[node.type]), button({ class: "cell" }, () => show(node.id), node.label))];
   const percent = (fact) => (typeof fact.confidence === "number" ? `${Math.round(100 * fact.confidence)}%` : "");
   const evidenceAt = (edge, fact) => {
     let at = 0;

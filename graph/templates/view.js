@@ -353,6 +353,6 @@
   document.fonts.ready.then(() => drawing.relabel(true));
   window.zhitu = {
     network: drawing.network, drawing, choose, show, fit: camera.fit, expansion,
-    filters: state, state: () => ({ chosen, focus: state.focus, facts: shown.facts, nodes: [...shown.nodes], edges: [...shown.edges], labels: drawing.labelled().filter((label) => label.node !== undefined).map((label) => nodes.get(label.node).label) }),
+    model, state: () => ({ chosen, focus: state.focus, facts: shown.facts, nodes: [...shown.nodes], edges: [...shown.edges], labels: drawing.labelled().filter((label) => label.node !== undefined).map((label) => nodes.get(label.node).label) }),
   };
 })();
