@@ -293,6 +293,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
       zIndex: true,
       zoomToSizeRatioFunction: (ratio) => ratio,
       doubleClickTimeout: 300,
+      inertiaDuration: calm ? 0 : 200,
       minCameraRatio: null,
       maxCameraRatio: null,
     });
@@ -323,7 +324,8 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
     const mouse = sigma.getMouseCaptor();
     const touch = sigma.getTouchCaptor();
     let panned = false;
-    mouse.on("click", (event) => { if (!panned) tell("click", under(event)); });
+    let moved = false; // whether the button that was let go had moved something
+    mouse.on("click", (event) => { if (!moved) tell("click", under(event)); });
     mouse.on("doubleClick", (event) => { event.preventSigmaDefault(); tell("doubleClick", under(event)); });
     mouse.on("wheel", () => { wheeled = true; setTimeout(() => { wheeled = false; }, 400); });
     touch.on("tap", (event) => tell("click", under(event.touches[0] || event)));
@@ -331,6 +333,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
     mouse.on("mousedown", (event) => {
       const { node } = under(event);
       panned = false;
+      moved = false;
       dragged = node === undefined ? null : { id: node, moved: false };
     });
     mouse.on("mousemovebody", (event) => {
@@ -345,9 +348,9 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
       }
     });
     mouse.on("mouseup", () => {
-      if (dragged && dragged.moved) tell("dragEnd");
-      else if (panned) tell("dragEnd");
+      moved = panned || Boolean(dragged && dragged.moved);
       dragged = null;
+      if (moved) tell("dragEnd");
     });
     let last = "";
     let due = 0;

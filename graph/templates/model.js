@@ -136,7 +136,7 @@ function makeModel(content) {
       article: () => quoted[chosen.at].map((span) => span.edge),
       path: () => ((chosen.from !== undefined && chosen.to !== undefined && way(chosen.from, chosen.to)) || []).map((step) => step.edge),
     };
-    if (!chosen || !lines[chosen.kind]) return null;
+    if (!chosen || !lines[chosen.kind] || (chosen.kind === "node" && !nodes.has(chosen.id)) || (chosen.kind === "edge" && !edges.has(chosen.id))) return null;
     const found = lines[chosen.kind]();
     const ids = new Set(chosen.kind === "node" ? [chosen.id] : chosen.kind === "path" ? [chosen.from, chosen.to].filter((id) => id !== undefined) : []);
     found.forEach((edge) => ids.add(edge.from).add(edge.to));
