@@ -40,7 +40,7 @@ _WORTH_BYTES = 150_000
 # Reprints are loaded anew so many at a time.
 _BATCH = 100
 # What of this package the store depends on, besides what the shards do.
-_MODULES = ("distinctions", "lifecycle", "loading", "ntriples", "store", "triples", "vocabulary")
+_MODULES = ("distinctions", "duties", "lifecycle", "loading", "ntriples", "store", "triples", "vocabulary")
 Progress = Callable[[int, int], None]
 
 

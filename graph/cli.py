@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractors.bounds import MEBIBYTE, MEMORY_BYTES, SECONDS
-from graph import publishing, tuning
+from graph import inspection, publishing, tuning
 from graph.progress import progress
-from graph.terminal import AsOf, Commands, Graph, MinConfidence, OntologyFile, Paths, WeightsFolder, complain
+from graph.terminal import AsOf, Commands, Graph, Infer, MinConfidence, OntologyFile, Paths, WeightsFolder, complain
 from ontologies.errors import UsageError
 
 if TYPE_CHECKING:
@@ -221,18 +221,21 @@ def query(
     find: Annotated[
         str | None, typer.Option("--find", metavar="WORDS", help="What $found, $titles, $quotes stand for.")
     ] = None,
+    list_: Annotated[bool, typer.Option("--list", help="List the named queries with their parameters.")] = False,
     format_: Annotated[str, typer.Option("--format", metavar="table|json|csv|xml|tsv", help="How to print.")] = "table",
     as_of: AsOf = None,
+    infer: Infer = None,
 ) -> None:
     """Ask a graph, in SPARQL or by a query's name.
 
-    Without a query, list the named ones with their parameters.
+    Without a query, or with --list, list the named ones with their parameters.
 
     json and xml are the W3C's SPARQL 1.1 results formats. With --find, $found stands for the entities whose names
     contain the words, $titles for such documents and $quotes for such evidence.
 
     \b
-    zhitu query graph
+    zhitu query graph --list
+    zhitu query graph --name diffusion --set what=首席质量官制度
     zhitu query graph --name adopted --set who=绍兴市
     zhitu query graph 'SELECT ?who ?what { ?a zt:adopts ?b . ?a skos:prefLabel ?who . ?b skos:prefLabel ?what }'
     zhitu query graph 'SELECT ?who ?what { VALUES ?what { $found } ?who zt:adopts ?what }' --find 质量官
@@ -240,19 +243,23 @@ def query(
     zhitu query graph --name adopted --as-of 2020-05-31
     """
     from graph.answers import check_format, print_answer, print_questions, read_assignments, read_question
-    from graph.build import open_graph
-    from graph.days import open_day, read_day
-    from graph.queries import find_query, load_queries
+    from graph.days import answer, open_as_asked, read_day
+    from graph.queries import NamedQuery, find_query, load_queries
 
     check_format(format_)
     values = read_assignments(set_ or [])
     if sum(given is not None for given in (sparql, file, name)) > 1:
         raise UsageError("SPARQL, --file and --name each say what to ask; give one of them")
+    if list_ and (sparql, file, name) != (None, None, None):
+        raise UsageError("--list asks nothing of the graph; leave it out to ask a query")
     asked = find_query(name) if name is not None else read_question(file) if file is not None else sparql
-    opened = open_graph(graph) if as_of is None else open_day(graph, read_day(as_of))
     if asked is None:
+        open_as_asked(graph, None)
         print_questions(load_queries().values())
+    elif as_of is not None and not (find or infer) and isinstance(asked, NamedQuery):
+        print_answer(answer(graph, asked, values, read_day(as_of)), format_)
     else:
+        opened = open_as_asked(graph, as_of, infer)
         print_answer(opened.query(asked, find=find, **values), format_)
 
 
@@ -299,19 +306,22 @@ def export(
         ),
     ],
     as_of: AsOf = None,
+    infer: Infer = None,
 ) -> None:
     """Write a graph to a file in the format of its suffix.
+
+    What --infer adds stands in .nq, .trig and .jsonld once more in a graph of its own, with the statements that it
+    rests on.
 
     \b
     zhitu export graph -o graph.ttl
     zhitu export graph -o facts.csv
     zhitu export graph -o may.ttl --as-of 2020-05-31
     """
-    from graph.build import open_graph
-    from graph.days import open_day, read_day
+    from graph.days import open_as_asked
     from graph.exports import export as write_export
 
-    write_export(open_graph(graph) if as_of is None else open_day(graph, read_day(as_of)), out)
+    write_export(open_as_asked(graph, as_of, infer), out)
 
 
 @app.command()
@@ -350,6 +360,8 @@ def same(
     print_sameness(open_graph(graph), name, format_)
 
 
+app.command()(inspection.validate)
+app.command()(inspection.ontology)
 app.command()(publishing.search)
 app.command()(publishing.serve)
 app.command()(publishing.push)

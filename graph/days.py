@@ -1,43 +1,39 @@
-"""What held on a day: a graph with those facts alone whose time has the day, from documents that were then in force.
+"""What held on a day: a part of a graph that is asked like the whole, by the rules of `graph.standing`.
 
-A fact with a time holds on the days of its interval, whose missing ends are open; one without holds from the day on
-which a document that states it came into force (or, where that is not said, from the document's date), for ever where
-that has no date. A document counts until it expires or is repealed (`zt:validTo` of the article, or of the entity that
-was read as it); one that is said to be out of force, but not since when, counts on none.
-
-The view is a store of its own, made by one pass over the statements and then asked like any other: queries, pages and
-exports work on it, and none has to know of days. A graph on disk keeps the view of the day last asked for beside its
-store, from where it goes with the next build.
+The part is a store of its own, made by one pass over the statements: queries, pages and exports work on it, and none
+has to know of days. A graph on disk keeps that of the day last asked for beside its store, from where it goes with the
+next build. A named query needs no store of its own: those statements that it comes by are looked at, the others are
+not, so that it is as quick as ever in a graph of any size.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from graph import vocabulary as v
-from graph.triples import Description
+from graph.sidestores import kept_beside
+from graph.sparql import tokens
+from graph.standing import Standings
 from ontologies.errors import UsageError
 
 if TYPE_CHECKING:
+    from graph.queries import NamedQuery
+    from graph.results import QueryResult
+    from graph.sparql import Value
     from graph.store import KnowledgeGraph
 
 _GRAPH = ox.DefaultGraph()
-_MARK = ".as-of-"
-_SUPPORT = f"""
-SELECT ?s ?d ?from ?to WHERE {{
-  ?s <{v.DERIVED_FROM.value}> ?e . ?e <{v.DOCUMENT.value}> ?d .
-  OPTIONAL {{ ?s <{v.VALID_FROM.value}> ?from }} OPTIONAL {{ ?s <{v.VALID_TO.value}> ?to }}
-}}"""
-_STANDING = (v.ISSUED, v.VALID_FROM, v.VALID_TO, v.IN_FORCE)
+MARK = ".as-of-"
+_BATCH = 500_000  # quads that are sorted in memory at a time
+_HELD = ox.NamedNode(f"{v.ZT}heldOn")
+_PASSAGES = frozenset(("prov:wasDerivedFrom", "zt:evidence"))  # what leads from a statement to its passages
+_FILTER = f"FILTER(<{_HELD.value}>(?statement, ?document))"
 
 
 def read_day(text: str) -> date:
@@ -52,27 +48,6 @@ def read_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"--as-of {text}: is no day; write it as 2020-05-31") from None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """From when to when what an article says counts: days as ISO 8601 writes them, None where an end is open."""
-
-    begin: str | None
-    end: str | None
-    ended: bool = False
-
-    def has_ended(self, day: str) -> bool:
-        """Whether the article is out of force on a day."""
-        return self.ended or (self.end is not None and self.end < day)
-
-    def supports(self, day: str, begin: str | None, end: str | None) -> bool:
-        """Whether a fact of the article that holds from `begin` to `end` holds on a day."""
-        if self.has_ended(day):
-            return False
-        if begin is None and end is None:
-            return self.begin is None or self.begin <= day
-        return (begin is None or begin <= day) and (end is None or day <= end)
 
 
 def as_of(graph: KnowledgeGraph, day: date, store: ox.Store | None = None) -> KnowledgeGraph:
@@ -90,7 +65,9 @@ def as_of(graph: KnowledgeGraph, day: date, store: ox.Store | None = None) -> Kn
     from graph.store import KnowledgeGraph
 
     view = KnowledgeGraph(store, ontology=graph.ontology, base=graph.names.base)
-    view.store.bulk_extend(_View(graph, day.isoformat()).quads())
+    quads = _View(graph, day.isoformat()).quads()
+    while batch := list(islice(quads, _BATCH)):
+        view.store.bulk_extend(batch)
     return view
 
 
@@ -104,111 +81,140 @@ def open_day(folder: Path, day: date) -> KnowledgeGraph:
     from graph.store import KnowledgeGraph
 
     graph = open_graph(folder)
-    kept = folder / f"{load_manifest(folder).store}{_MARK}{day.isoformat()}"
-    if not kept.exists():
-        try:
-            work = Path(tempfile.mkdtemp(prefix="store-day-", dir=folder))
-        except OSError:  # a folder that may only be read
-            return as_of(graph, day)
-        try:
-            made = as_of(graph, day, ox.Store(str(work / "store")))
-            made.store.flush()
-            made.close()
-            os.replace(work / "store", kept)
-            for other in folder.glob(f"store-*{_MARK}*"):
-                if other != kept:
-                    shutil.rmtree(other, ignore_errors=True)
-        except OSError:
-            if not kept.exists():  # if it does, another process was faster
-                raise
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+
+    def make(place: Path) -> None:
+        made = as_of(graph, day, ox.Store(str(place)))
+        made.store.flush()
+        made.close()
+
+    name = f"{load_manifest(folder).store}{MARK}{day.isoformat()}"
+    kept = kept_beside(folder, name, make, folder.glob(f"store-*{MARK}*"))
+    if kept is None:
+        return as_of(graph, day)
     return KnowledgeGraph(ox.Store.read_only(str(kept)), ontology=graph.ontology, base=graph.names.base)
+
+
+def open_as_asked(folder: Path, as_of: str | None, infer: list[str] | None = None) -> KnowledgeGraph:
+    """Open a graph that was built in a folder: all of it or what held on a day, with what follows by some rules.
+
+    Raises what `open_graph`, `read_day` and `read_rules` raise.
+    """
+    from graph.build import open_graph
+
+    day = read_day(as_of) if as_of is not None else None
+    if infer:
+        from graph.inferences import open_inferred, read_rules
+
+        return open_inferred(folder, read_rules(infer), day)
+    return open_graph(folder) if day is None else open_day(folder, day)
+
+
+def answer(folder: Path, query: NamedQuery, values: Mapping[str, Value], day: date) -> QueryResult:
+    """Ask a graph that was built in a folder, by a named query, what held on a day.
+
+    Raises what `KnowledgeGraph.query` and `open_graph` raise.
+    """
+    from graph.build import open_graph
+
+    graph = open_graph(folder)
+    asked = restrict(query.bind(values, graph.names))
+    if asked is None:
+        view = open_day(folder, day)
+        return view.ask(query.bind(values, view.names))
+    standings = Standings(graph, day.isoformat())
+
+    def held_on(statement: Any, document: Any) -> ox.Literal:
+        return ox.Literal(not standings.of(document).has_ended(standings.day) and standings.holds(statement))
+
+    return graph.ask(asked, {_HELD: held_on})
+
+
+def restrict(sparql: str) -> str | None:
+    """Return a query with a filter for what held on a day, None for one that asks for more than statements.
+
+    It has to name one statement and its document, always (not in an OPTIONAL), to select nothing beforehand (a part
+    that counts or limits must not count what did not hold), and to ask for no plain triples.
+
+    >>> restrict("SELECT ?a { ?statement rdf:subject ?a ; prov:wasDerivedFrom ?e . ?e zt:document ?document }")
+    'SELECT ?a { ... ?e zt:document ?document FILTER(<https://w3id.org/zhitu/ontology#heldOn>(?statement, ?document))}'
+    """
+    depth, end, selects, passages = 0, None, 0, 0
+    named: set[str] = set()
+    for kind, text, at in tokens(sparql):
+        depth += (text == "{") - (text == "}")
+        selects += kind == "word" and text.upper() == "SELECT"
+        passages += text in _PASSAGES
+        if depth == 1 and kind == "variable":
+            named.add(text)
+        if text == "}" and depth == 0 and end is None:
+            end = at
+    if end is None or selects > 1 or passages != 1 or not {"?statement", "?document"} <= named:
+        return None
+    return f"{sparql[:end]}{_FILTER}{sparql[end:]}"
 
 
 class _View:
     """What of a graph held on a day, as quads."""
 
     def __init__(self, graph: KnowledgeGraph, day: str) -> None:
-        self._graph, self._store, self._day = graph, graph.store, day
+        self._store, self._day = graph.store, day
         self._relations = {graph.names.relation(one) for one in graph.ontology.relations}
-        ends = self._entities_ends()
-        self._articles = {node: self._standing(node, ends.get(node)) for node in self._all_articles()}
+        self._standings = Standings(graph, day)
 
     def quads(self) -> Iterator[ox.Quad]:
         """Yield the quads of the statements that held, of what they speak of and of their documents."""
         entities: set[object] = set()
-        documents = {node for node, known in self._articles.items() if known.supports(self._day, None, None)}
-        for statement in self._held():
-            for quad in self._statement(statement):
+        documents = set(self._standing_articles())
+        for scanned in self._store.quads_for_pattern(None, v.PREDICATE, None, _GRAPH):
+            for quad in self._statement(scanned.subject):
                 if quad.predicate in (v.SUBJECT, v.OBJECT):
                     entities.add(quad.object)
                 elif quad.predicate == v.DOCUMENT:
-                    documents.add(quad.object)  # type: ignore[arg-type]
+                    documents.add(quad.object)
                 yield quad
         for entity in entities:
             yield from (quad for quad in self._of(entity) if quad.predicate not in self._relations)
         for document in documents:
             yield from self._of(document)
+        for task in self._store.quads_for_pattern(None, v.TYPE, v.TASK, _GRAPH):
+            if self._standings.holds(task.subject):
+                yield from self._of(task.subject)
 
-    def _of(self, node: object, predicate: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
-        return self._store.quads_for_pattern(node, predicate, None, _GRAPH)  # type: ignore[arg-type]
+    def _of(self, node: Any) -> Iterator[ox.Quad]:
+        return self._store.quads_for_pattern(node, None, None, _GRAPH)
 
-    def _all_articles(self) -> Iterator[ox.NamedNode]:
+    def _standing_articles(self) -> Iterator[object]:
+        """Yield the articles that were there and in force on the day."""
         for quad in self._store.quads_for_pattern(None, v.TYPE, v.ARTICLE, _GRAPH):
-            yield quad.subject  # type: ignore[misc]
+            if self._standings.of(quad.subject).supports(self._day, None, None):
+                yield quad.subject
 
-    def _entities_ends(self) -> dict[object, str]:
-        """The last day of each article whose entity is known to end: repealed, replaced."""
-        found: dict[object, str] = {}
-        for quad in self._store.quads_for_pattern(None, v.READ_AS, None, _GRAPH):
-            for end in self._of(quad.subject, v.VALID_TO):
-                day = end.object.value  # type: ignore[union-attr]
-                found[quad.object] = min(day, found.get(quad.object, day))
-        return found
-
-    def _standing(self, node: ox.NamedNode, end: str | None) -> Standing:
-        said = Description(quad for one in _STANDING for quad in self._of(node, one))
-        begin = said.one(node.value, v.VALID_FROM) or said.one(node.value, v.ISSUED)
-        ends = [day for day in (said.one(node.value, v.VALID_TO), end) if day]
-        out = not ends and said.one(node.value, v.IN_FORCE) == v.HOLDS_NOT.value
-        return Standing(begin, min(ends, default=None), out)
-
-    def _held(self) -> Iterator[ox.NamedNode]:
-        """Yield the statements that held, each once."""
-        seen: set[str] = set()
-        unknown = Standing(None, None)
-        for row in self._store.query(_SUPPORT):  # type: ignore[union-attr]
-            statement, document, begin, end = row
-            if statement.value in seen:
-                continue
-            standing = self._articles.get(document, unknown)
-            if standing.supports(self._day, begin and begin.value, end and end.value):
-                seen.add(statement.value)
-                yield statement
-
-    def _statement(self, statement: ox.NamedNode) -> Iterator[ox.Quad]:
-        """Yield the quads of a statement with the evidence of documents in force, and its plain triple if any."""
+    def _statement(self, statement: Any) -> Iterator[ox.Quad]:
+        """Yield the quads of a statement that held, with the evidence of documents in force; and its plain triple."""
         own = list(self._of(statement))
-        said = {quad.predicate: quad.object for quad in own}
-        left, gone = [], False
+        said: dict[Any, Any] = {quad.predicate: quad.object for quad in own}
+        begin, end = (said[one].value if one in said else None for one in (v.VALID_FROM, v.VALID_TO))
+        left: list[ox.Quad] = []
+        held = gone = False
         for quad in own:
             if quad.predicate == v.DERIVED_FROM:
                 evidence = list(self._of(quad.object))
-                document = next((one.object for one in evidence if one.predicate == v.DOCUMENT), None)
-                if document in self._articles and self._articles[document].has_ended(self._day):  # type: ignore[index]
+                standing = self._standings.of(next(one.object for one in evidence if one.predicate == v.DOCUMENT))
+                held = held or standing.supports(self._day, begin, end)
+                if standing.has_ended(self._day):
                     gone = True
-                    continue
-                left += evidence
-                yield quad
+                else:
+                    left += [quad, *evidence]
+        if not held:
+            return
+        yield from left
         for quad in own:
             if quad.predicate != v.DERIVED_FROM and not (gone and quad.predicate in (v.CONFIDENCE, v.EXTRACTOR)):
                 yield quad
-        yield from left
         if gone:  # what is known of the fact rests on what is left
             values = {quad.object for quad in left if quad.predicate == v.EXTRACTOR}
             yield from (ox.Quad(statement, v.EXTRACTOR, value) for value in values)
-            sure = max(float(quad.object.value) for quad in left if quad.predicate == v.CONFIDENCE)  # type: ignore[union-attr]
+            sure = max(float(getattr(quad.object, "value", 0)) for quad in left if quad.predicate == v.CONFIDENCE)
             yield ox.Quad(statement, v.CONFIDENCE, v.decimal(sure))
         if said[v.MODALITY] == v.ACTUAL and said[v.NEGATED] == ox.Literal(False):
-            yield ox.Quad(said[v.SUBJECT], said[v.PREDICATE], said[v.OBJECT])  # type: ignore[arg-type]
+            yield ox.Quad(said[v.SUBJECT], said[v.PREDICATE], said[v.OBJECT])

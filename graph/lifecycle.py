@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from graph import vocabulary as v
 from graph.distinctions import Succession, likeness, load_successions
+from graph.duties import find_tasks
 from graph.facts import digest
 from graph.identity import SCOPED, resolve, split_scope
 from graph.titles import canonical_number, named_in_title
@@ -47,6 +48,8 @@ def clear(graph: KnowledgeGraph) -> None:
     store = graph.store
     added = {quad.object for quad in store.quads_for_pattern(None, v.SUCCEEDED_BY, None, _GRAPH)}
     gone = [quad for predicate in _DERIVED for quad in store.quads_for_pattern(None, predicate, None, _GRAPH)]
+    for task in list(store.quads_for_pattern(None, v.TYPE, v.TASK, _GRAPH)):
+        gone += store.quads_for_pattern(task.subject, None, None, _GRAPH)
     for node in _documents(graph):
         gone += [quad for one in _OF_DOCUMENTS for quad in store.quads_for_pattern(node, one, None, _GRAPH)]
     for quad in gone:
@@ -68,7 +71,7 @@ def relate(graph: KnowledgeGraph) -> None:
     0
     """
     clear(graph)
-    graph.store.extend(_Relations(graph).quads())
+    graph.store.extend([*_Relations(graph).quads(), *find_tasks(graph)])
 
 
 def _is_said(store: ox.Store, entity: ox.NamedNode) -> bool:

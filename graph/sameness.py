@@ -23,12 +23,15 @@ from graph.vocabulary import (
     DOCUMENT,
     OBJECT,
     OBJECT_TEXT,
+    PLACE,
     PREF_LABEL,
     QUOTE,
     SUBJECT,
     SUBJECT_TEXT,
     TEXT,
     TITLE,
+    TYPE,
+    tail,
 )
 
 if TYPE_CHECKING:
@@ -141,6 +144,12 @@ def _entity(store: ox.Store, node: ox.NamedNode) -> Entity:
     return next(entities_from_quads(store.quads_for_pattern(node, None, None, _GRAPH)))
 
 
+def _labelled(store: ox.Store, node: object, kind: str) -> Entity:
+    """An entity without its other names, of which there may be many."""
+    label, place = _value(store, node, PREF_LABEL), _value(store, node, PLACE)
+    return Entity(tail(node), label or "", kind, (), tail(ox.NamedNode(place)) if place else None)
+
+
 def _value(store: ox.Store, node: object, predicate: ox.NamedNode) -> str | None:
     values = (quad.object.value for quad in store.quads_for_pattern(node, predicate, None, _GRAPH))  # type: ignore[arg-type,union-attr]
     return min(values, default=None)
@@ -180,11 +189,10 @@ def find_near_misses(graph: KnowledgeGraph, name: str | None = None) -> Iterator
     """
     chosen = None if name is None else {entity.id for entity in _called(graph, name)}
     blocks: dict[tuple[str, str], list[Entity]] = {}
-    for quad in graph.store.quads_for_pattern(None, PREF_LABEL, None, _GRAPH):
-        entity = _entity(graph.store, quad.subject)  # type: ignore[arg-type]
-        if entity.type not in _NAMED:
-            continue
-        blocks.setdefault((entity.type, skeleton(entity)), []).append(entity)
+    for kind in _NAMED:
+        for quad in graph.store.quads_for_pattern(None, TYPE, graph.names.type(kind), _GRAPH):
+            entity = _labelled(graph.store, quad.subject, kind)
+            blocks.setdefault((kind, skeleton(entity)), []).append(entity)
     pairs = (pair for block in blocks.values() if len(block) > 1 for pair in _pairs(block, chosen))
     found = (NearMiss(left, right, why_apart(left, right), like) for left, right, like in pairs)
     yield from sorted(found, key=lambda one: (-one.likeness, one.left.label, one.right.label, one.left.id))

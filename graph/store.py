@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -205,9 +205,19 @@ class KnowledgeGraph:
             text = sparql.sparql if isinstance(sparql, NamedQuery) else sparql
             values = {**values, **find_values(self._searched(), find, text)}
         text = sparql.bind(values, self.names) if isinstance(sparql, NamedQuery) else bind(sparql, values, self.names)
+        return self.ask(text)
+
+    def ask(
+        self, text: str, functions: Mapping[ox.NamedNode, Callable[..., ox.Literal | None]] | None = None
+    ) -> QueryResult:
+        """Ask in SPARQL that has all its values, with `functions` of Python's that filters may call by their IRIs.
+
+        Raises QueryError as `query` does.
+        """
         check(text)
+        prefixes = {**PREFIXES, "zr": self.names.base}
         try:
-            return QueryResult.of(self.store.query(text, prefixes={**PREFIXES, "zr": self.names.base}))
+            return QueryResult.of(self.store.query(text, prefixes=prefixes, custom_functions=dict(functions or {})))
         except SyntaxError as error:
             raise explain(error, text) from error
         except (OSError, RuntimeError, ValueError) as error:

@@ -48,6 +48,14 @@ Paths = Annotated[
 ]
 Graph = Annotated[Path, typer.Argument(metavar="DIR", help="A folder made by zhitu build.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="Only what held on a day, as 2020-05-31.")]
+Infer = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--infer",
+        metavar="RULE",
+        help="Add what follows: all, subclass, subproperty, inverse, place, successor; may be repeated.",
+    ),
+]
 OntologyFile = Annotated[
     Path | None,
     typer.Option(

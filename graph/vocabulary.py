@@ -14,6 +14,7 @@ from ontologies.schema import Ontology
 BASE = "https://w3id.org/zhitu/id/"
 ZT = "https://w3id.org/zhitu/ontology#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS = "http://purl.org/dc/terms/"
 SCHEMA = "https://schema.org/"
@@ -61,6 +62,11 @@ REPLACES, REPLACED_BY = (ox.NamedNode(f"{DCTERMS}{name}") for name in ("replaces
 REPEALS, REPEALED_BY, AMENDS, AMENDED_BY = (
     ox.NamedNode(f"{ELI}{name}") for name in ("repeals", "repealed_by", "amends", "amended_by")
 )
+TASK, LEAD, COOPERATES, CONTENT, DEADLINE, DEADLINE_TEXT, TASK_EVIDENCE = (
+    ox.NamedNode(f"{ZT}{name}")
+    for name in ("Task", "lead", "cooperates", "content", "deadline", "deadlineText", "evidence")
+)
+INFERENCE, RULE, INHERITED = (ox.NamedNode(f"{ZT}{name}") for name in ("Inference", "rule", "inherited"))
 BROADER = ox.NamedNode(f"{SKOS}broader")
 SAME_AS = ox.NamedNode("http://www.w3.org/2002/07/owl#sameAs")
 
@@ -68,7 +74,7 @@ PREFIXES = {
     "zt": ZT,
     "zr": BASE,
     "rdf": RDF,
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "rdfs": RDFS,
     "skos": SKOS,
     "owl": "http://www.w3.org/2002/07/owl#",
     "dcterms": DCTERMS,

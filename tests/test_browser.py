@@ -21,7 +21,7 @@ from test_serving import Server
 from graph.build import open_graph
 from graph.focus import facts_around
 from graph.network import to_view
-from graph.views import ViewDocument, ViewEdge, ViewEvidence, ViewGraph, ViewMention, ViewNode, write_view
+from graph.views import ViewDocument, ViewEdge, ViewEvidence, ViewGraph, ViewMention, ViewNode, network, write_view
 from ontologies.schema import load_ontology
 
 pytestmark = needs_chromium
@@ -567,6 +567,22 @@ def test_a_telephone_shows_a_sheet_and_never_scrolls_sideways(tab: Opening, file
     page.press("Escape")
     page.button("#open-table")
     assert page.run("document.documentElement.scrollWidth") == 390
+
+
+def test_the_frame_of_a_notebook_is_a_whole_page(tab: Opening, tmp_path: Path) -> None:
+    frame = network(VIEW, load_ontology())._repr_html_()
+    (tmp_path / "notebook.html").write_text(f"<meta charset=utf-8>{frame}", encoding="utf-8")
+    page = tab()
+    page.page.goto((tmp_path / "notebook.html").as_uri())
+    inside = page.page.frames[1]
+    inside.locator("#query").fill("首席质量官制度")
+    inside.locator("#query").press("Enter")
+    assert inside.locator("#panel h2").inner_text() == "首席质量官制度"
+    inside.locator("#panel .evidence", has_text="全面推行").click()
+    inside.locator(".mention").first.click()
+    inside.locator("#language").click()
+    assert "entities" in inside.locator("#counts").inner_text()
+    assert page.complaints == page.outside == []
 
 
 def test_an_empty_graph_says_so(tab: Opening, tmp_path: Path) -> None:

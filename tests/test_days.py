@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,11 +11,13 @@ import pytest
 
 from extractors.model import Document
 from graph.build import build, open_graph
-from graph.days import Standing, as_of, open_day, read_day
+from graph.days import answer, as_of, open_day, read_day, restrict
 from graph.exports import to_nquads
 from graph.facts import Entity, Evidence, Fact, Period
 from graph.identity import resolve
 from graph.lifecycle import relate
+from graph.queries import load_queries
+from graph.standing import Standing
 from graph.store import KnowledgeGraph
 from ontologies.errors import UsageError
 
@@ -133,6 +136,29 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     (tmp_path / "a.txt").write_text(f"绍兴质量工作\n{text}\n2020年5月1日\n", encoding="utf-8")
     build([tmp_path / "a.txt"], tmp_path / "graph")
     yield tmp_path / "graph"
+
+
+@pytest.fixture(scope="module")
+def samples_graph(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graph of the samples to which views may be put."""
+    return shutil.copytree(built / "graph", tmp_path_factory.mktemp("days") / "graph")
+
+
+@pytest.mark.parametrize("day", [date(2024, 6, 1), date(2025, 5, 1), date(2031, 1, 1)])
+@pytest.mark.parametrize("name", load_queries())
+def test_a_named_query_answers_as_the_view_does(samples_graph: Path, name: str, day: date) -> None:
+    query = load_queries()[name]
+    with open_graph(samples_graph) as graph, graph.as_of(day) as view:
+        assert answer(samples_graph, query, {}, day) == view.query(query)
+
+
+def test_most_named_queries_need_no_store_of_their_own(folder: Path) -> None:
+    answer(folder, load_queries()["adopted"], {"who": "绍兴市"}, date(2021, 1, 1))
+    assert not list(folder.glob("*.as-of-*"))
+    answer(folder, load_queries()["documents"], {}, date(2021, 1, 1))
+    assert list(folder.glob("*.as-of-*"))
+    told = [name for name, query in load_queries().items() if restrict(query.bind({})) is not None]
+    assert len(told) >= 30 and "responsible" in told and "actors" not in told
 
 
 def test_a_graph_on_disk_keeps_one_view_until_it_is_built_again(folder: Path) -> None:

@@ -129,7 +129,7 @@ function makePanel(place, model, articles, { ink, chosen, past, choose, show, ho
       for (const { edge, node } of steps) {
         const [first] = passagesOf(edge);
         const forward = edge.from === at.id;
-        list.append(el("li", {}, link(at), el("p", { class: "verb" }, forward ? null : el("span", { class: "arrow" }, "←"), lineOf(edge), el("b", { class: edge.negated ? "struck" : "" }, relationName(edge)), forward ? el("span", { class: "arrow" }, "→") : null, ...chips(edge, edge.live[0]), link(node)),
+        list.append(el("li", {}, link(at), el("p", { class: "verb" }, forward ? null : el("span", { class: "arrow" }, "←"), lineOf(edge), el("b", { class: edge.negated ? "struck" : "" }, relationName(edge)), forward ? el("span", { class: "arrow" }, "→") : null, link(node), ...chips(edge, edge.live[0], node.label)),
           first ? evidenceCard(first.evidence, () => chooseEvidence(edge, first.evidence)) : null));
         at = node;
       }

@@ -17,7 +17,7 @@
   let ink = {};
   const readInk = () => {
     const styles = getComputedStyle(document.documentElement);
-    ink = Object.fromEntries(["ground", "ink", "soft", "faint", "negated", "accent", "sans"].map((n) => [n, styles.getPropertyValue(`--${n}`).trim()]));
+    ink = Object.fromEntries(["ground", "ink", "soft", "faint", "negated", "accent", "sans", "lines"].map((n) => [n, styles.getPropertyValue(`--${n}`).trim()]));
   };
   const setTheme = (theme) => {
     settings.theme = theme;
@@ -66,7 +66,7 @@
         const near = lit && lit.edges.has(edge.id);
         const width = (near ? 2 : 1.4) + Math.min(2.4, 0.6 * Math.log2(edge.weight || edge.live.length || 1));
         return {
-          hidden: !shown.edges.has(edge.id), width: width * camera.swell, opacity: near ? 0.95 : lit ? 0.08 : 0.55,
+          hidden: !shown.edges.has(edge.id), width: width * camera.swell, opacity: near ? 0.95 : lit ? 0.08 : Number(ink.lines) || 0.55,
           colour: edge.negated ? ink.negated : typeof edge.color === "string" ? edge.color : ink.faint,
         };
       },
@@ -313,8 +313,17 @@
     refilter();
   });
   let printing = null; // the theme to return to: paper is light
-  addEventListener("beforeprint", () => { printing = settings.theme; setTheme("light"); paint(); });
-  addEventListener("afterprint", () => { setTheme(printing); paint(); });
+  addEventListener("beforeprint", () => {
+    printing = settings.theme;
+    setTheme("light");
+    paint();
+    drawing.resize();
+  });
+  addEventListener("afterprint", () => {
+    setTheme(printing);
+    paint();
+    drawing.resize();
+  });
   $("zoom-in").addEventListener("click", () => camera.zoom(1.3));
   $("zoom-out").addEventListener("click", () => camera.zoom(1 / 1.3));
   $("zoom-fit").addEventListener("click", () => camera.fit());
