@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from graph.results import QueryResult
     from graph.store import KnowledgeGraph, Stats
     from graph.triples import from_quads, to_quads
+    from graph.views import GraphView
 
 _PLACES = {
     "BuildReport": "build",
@@ -30,6 +31,7 @@ _PLACES = {
     "Evidence": "facts",
     "Fact": "facts",
     "Figure": "facts",
+    "GraphView": "views",
     "KnowledgeGraph": "store",
     "LinkedReading": "linking",
     "NamedQuery": "queries",
@@ -54,6 +56,7 @@ __all__ = [
     "Evidence",
     "Fact",
     "Figure",
+    "GraphView",
     "KnowledgeGraph",
     "LinkedReading",
     "NamedQuery",

@@ -137,7 +137,9 @@ def to_jsonl(graph: KnowledgeGraph) -> bytes:
 
 def to_html(graph: KnowledgeGraph) -> bytes:
     """Return the interactive view of the whole graph."""
-    return str(graph.to_pyvis().generate_html()).encode()
+    from graph.viewing import render_page
+
+    return render_page(graph).encode()
 
 
 WRITERS: Mapping[str, Callable[[KnowledgeGraph], bytes]] = {

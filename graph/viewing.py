@@ -20,7 +20,7 @@ from graph.queries import NamedQuery
 from graph.results import QueryResult
 from graph.skeleton import count_entities
 from graph.triples import documents_from_quads, entities_from_quads, from_quads
-from graph.views import GraphView, ViewNode, check_place, write_view
+from graph.views import GraphView, ViewNode, check_place, render
 from ontologies.errors import QueryError, UsageError
 
 if TYPE_CHECKING:
@@ -79,18 +79,25 @@ def view_graph(
     return shorten_documents(keep_within(replace(view, nodes=view.nodes + loose)))
 
 
+def render_page(graph: KnowledgeGraph, focus: str | None = None, hops: int = 1) -> str:
+    """Return the page of a graph, or of what surrounds a name: of more than WHOLE entities, communities that unfold.
+
+    Raises NotFound for a name that the graph does not have.
+    """
+    if focus is None and count_entities(graph, WHOLE) > WHOLE:
+        from graph.overview import render_overview
+
+        return render_overview(graph)
+    return render(view_graph(graph, focus=focus, hops=hops), graph.ontology)
+
+
 def write_page(graph: KnowledgeGraph, path: Path, focus: str | None = None, hops: int = 1) -> None:
-    """Write the page of a graph, or of what surrounds a name: of more than WHOLE entities, communities that unfold.
+    """Write the page of a graph, or of what surrounds a name, to a file.
 
     Raises NotFound where the folder of `path` does not exist, or for a name that the graph does not have.
     """
     check_place(path)
-    if focus is None and count_entities(graph, WHOLE) > WHOLE:
-        from graph.overview import render_overview
-
-        path.write_text(render_overview(graph), encoding="utf-8", newline="\n")
-    else:
-        write_view(view_graph(graph, focus=focus, hops=hops), path, graph.ontology)
+    path.write_text(render_page(graph, focus, hops), encoding="utf-8", newline="\n")
 
 
 def _documents(graph: KnowledgeGraph, ids: Iterable[str]) -> Iterator[Document]:

@@ -175,7 +175,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
         const style = edgeStyle(edge);
         look.edges.set(edge.id, style);
         const strong = style.opacity > 0.7;
-        const opacity = far && !strong ? style.opacity * 0.55 : style.opacity;
+        const opacity = far && !strong ? style.opacity * 0.32 : style.opacity;
         return { ...attributes, hidden: style.hidden, size: style.width, color: shade(style.colour, opacity, ground), type: typeOf(edge, strong), zIndex: strong ? 1 : 0 };
       }, { attributes: ["hidden", "size", "color", "type", "zIndex"] });
       settle(true);
