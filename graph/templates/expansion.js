@@ -125,6 +125,7 @@ function makeExpansion(page) {
   function find(wanted) {
     if (!wanted) return map.nodes.slice(0, 8).map((node) => ({ node, note: word("community") }));
     const found = whole.search(wanted, 14).map(({ entity, alias }) => ({ node: { id: whole.idOf(entity), label: whole.labels[entity], type: whole.typeOf(entity) }, note: alias || called(content.classes[whole.typeOf(entity)]) }));
+    content.documents.forEach((document, at) => { if (found.length < 20 && (document[0] || "").toLowerCase().includes(wanted)) found.push({ document: at, note: word("article") }); });
     return found;
   }
   const count = (n) => n.toLocaleString("en");

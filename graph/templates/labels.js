@@ -98,7 +98,7 @@ function mapLabels(drawing, scene, redraw) {
       }
       const { text, px, w, h, spots, fits } = form;
       // The names of the greatest hubs may lie over lesser nodes, never over one another.
-      const spot = fits(both) || ((node.members || (!whole && hubs.has(node.id))) && fits(names)) || (must && spots[0]);
+      const spot = fits(both) || (((node.members && r > h / 2) || (!whole && hubs.has(node.id))) && fits(names)) || (must && spots[0]);
       if (!spot) return;
       const box = boxed(x + spot[0], y + spot[1], w, h);
       names.add(box, node.id);
