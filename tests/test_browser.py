@@ -331,12 +331,21 @@ def test_a_double_click_shows_only_the_surroundings_and_widens_them(page: Pictur
 
 
 def test_hovering_dims_the_rest(page: Picture) -> None:
+    def shade(id: str) -> int:
+        x, y = page.run("id => Object.values(zhitu.drawing.toScreen(zhitu.drawing.positions([id]).get(id)))", id)
+        colours = (
+            "([x, y]) => [...document.querySelector('#canvas canvas').getContext('2d').getImageData(x, y, 1, 1).data]"
+        )
+        return sum(page.run(colours, [x, y])[:3])
+
+    before = {id: shade(id) for id in ("gov", "cqo", "duty")}
     page.page.mouse.move(*page.node("gov"))
-    opacity = "Object.values(zhitu.network.body.nodes).map(one => one.options.opacity)"
-    page.wait(f"{opacity}[5] < 0.5")
-    assert page.run(opacity)[:3] == [1, 1, 1]
+    page.page.wait_for_timeout(400)
+    assert abs(shade("cqo") - before["cqo"]) < 30
+    assert shade("duty") > before["duty"] + 150  # nearly the ground's colour
     page.page.mouse.move(300, 860)
-    page.wait(f"{opacity}[5] === 1")
+    page.page.wait_for_timeout(400)
+    assert {id: shade(id) for id in before} == before
 
 
 def test_the_keyboard_alone_walks_the_picture(page: Picture) -> None:
