@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from graph.results import QueryResult
     from graph.store import KnowledgeGraph, Stats
     from graph.triples import from_quads, to_quads
+    from graph.views import GraphView
 
 _PLACES = {
     "BuildReport": "build",
@@ -34,6 +35,7 @@ _PLACES = {
     "Fact": "facts",
     "Figure": "facts",
     "Finding": "findings",
+    "GraphView": "views",
     "KnowledgeGraph": "store",
     "LinkedReading": "linking",
     "NamedQuery": "queries",
@@ -63,6 +65,7 @@ __all__ = [
     "Fact",
     "Figure",
     "Finding",
+    "GraphView",
     "KnowledgeGraph",
     "LinkedReading",
     "NamedQuery",

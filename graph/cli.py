@@ -275,7 +275,8 @@ def view(
 ) -> None:
     """Draw a graph as one HTML file.
 
-    The file works offline; its path is printed.
+    The file works offline; its path is printed. Up to 1,500 entities are drawn on a canvas, more with WebGL; of more
+    than 20,000 the page shows communities, in which any entity can be found and its neighbours unfolded.
 
     \b
     zhitu view graph -o graph.html
@@ -284,14 +285,11 @@ def view(
     """
     from graph.build import open_graph
     from graph.days import open_day, read_day
-    from graph.focus import facts_around
-    from graph.network import to_view
-    from graph.views import write_view
+    from graph.viewing import write_page
 
     opened = open_graph(graph) if as_of is None else open_day(graph, read_day(as_of))
     page = out or graph.with_name(f"{graph.resolve().name}.html")
-    facts = opened.facts() if focus is None else facts_around(opened, focus, hops)
-    write_view(to_view(facts, opened.documents(), focus or "质图"), page, opened.ontology)
+    write_page(opened, page, focus, hops)
     print(page)
 
 

@@ -101,7 +101,9 @@ def write_jsonld(graph: KnowledgeGraph, output: IO[bytes]) -> None:
 
 def write_html(graph: KnowledgeGraph, output: IO[bytes]) -> None:
     """Write the interactive view of the whole graph."""
-    output.write(str(graph.to_pyvis().generate_html()).encode())
+    from graph.viewing import render_page
+
+    output.write(render_page(graph).encode())
 
 
 WRITERS: Mapping[str, Write] = {

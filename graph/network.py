@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from extractors.model import Document
@@ -12,7 +13,7 @@ from ontologies.schema import Ontology
 if TYPE_CHECKING:
     import networkx
 
-    from graph.views import ViewGraph
+    from graph.views import GraphView, ViewMention
 
 
 def to_networkx(facts: Iterable[Fact], documents: Iterable[Document], ontology: Ontology) -> networkx.MultiDiGraph[str]:
@@ -47,17 +48,21 @@ def to_networkx(facts: Iterable[Fact], documents: Iterable[Document], ontology: 
     return graph
 
 
-def to_view(facts: Iterable[Fact], documents: Iterable[Document], title: str = "质图") -> ViewGraph:
+def to_view(facts: Iterable[Fact], documents: Iterable[Document], title: str = "质图") -> GraphView:
     """Return facts with their documents as what a view shows, in the order of their ids."""
-    from graph.views import ViewDocument, ViewEdge, ViewEvidence, ViewGraph, ViewNode
+    from graph.views import GraphView, ViewDocument, ViewEdge, ViewEvidence, ViewNode
 
     nodes: dict[str, ViewNode] = {}
     edges: list[ViewEdge] = []
-    quoted: set[str] = set()
+    names: dict[str, dict[str, str]] = {}  # of each quoted document: a name in its text → the node that it names
     for fact in facts:
-        for one in (fact.subject, fact.object):
-            nodes.setdefault(one.id, ViewNode(one.id, one.label, one.type, one.alt_labels))
-        quoted.update(evidence.document_id for evidence in fact.evidence)
+        for end in (fact.subject, fact.object):
+            nodes.setdefault(end.id, ViewNode(end.id, end.label, end.type, end.alt_labels))
+        for one in fact.evidence:
+            named = names.setdefault(one.document_id, {})
+            for text, entity in ((one.subject_text, fact.subject), (one.object_text, fact.object)):
+                for name in filter(None, (text, entity.label)):
+                    named.setdefault(name, entity.id)
         edges.append(
             ViewEdge(
                 fact.id,
@@ -71,6 +76,10 @@ def to_view(facts: Iterable[Fact], documents: Iterable[Document], title: str = "
                 tuple(ViewEvidence(e.document_id, e.start, e.end, e.quote) for e in fact.evidence),
                 fact.condition,
                 fact.exception,
+                fact.time.valid_from.isoformat() if fact.time and fact.time.valid_from else None,
+                fact.time.valid_to.isoformat() if fact.time and fact.time.valid_to else None,
+                round(fact.confidence, 4) if fact.evidence else None,
+                fact.extractors,
             )
         )
     shown = tuple(
@@ -80,11 +89,27 @@ def to_view(facts: Iterable[Fact], documents: Iterable[Document], title: str = "
             document.date.isoformat() if document.date else None,
             document.publisher,
             document.text,
+            tuple(_mentions(document.text, names[document.id])),
         )
         for document in documents
-        if document.id in quoted
+        if document.id in names
     )
-    return ViewGraph(tuple(nodes.values()), tuple(edges), shown, title)
+    return GraphView(tuple(nodes.values()), tuple(edges), shown, title)
+
+
+def _mentions(text: str, names: Mapping[str, str]) -> Iterator[ViewMention]:
+    """Find names in a text, the longest where several begin at one place."""
+    from graph.views import ViewMention
+
+    found = re.compile(
+        "|".join(map(re.escape, sorted((name for name in names if len(name) > 1), key=_longest))) or "(?!)"
+    )
+    for match in found.finditer(text):
+        yield ViewMention(match.start(), match.end(), names[match[0]])
+
+
+def _longest(name: str) -> tuple[int, str]:
+    return -len(name), name
 
 
 def node_attributes(entity: Entity, ontology: Ontology) -> dict[str, Any]:

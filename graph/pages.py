@@ -17,33 +17,54 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
+# The page's program in order; each file has one reason, and view.js puts the others together.
+PROGRAM: tuple[str, ...] = (
+    "parts.js",
+    "speech.js",
+    "model.js",
+    "labels.js",
+    "drawing-vis.js",
+    "camera.js",
+    "legend.js",
+    "search.js",
+)
+PROGRAM += ("article.js", "panel.js", "filters.js", "table.js", "downloads.js", "address.js", "choice.js", "view.js")
+# What only a large picture needs, before view.js.
+LARGE = ("drawing-sigma.js", "whole.js", "surroundings.js", "expansion.js")
+_VIS, _SIGMA = "vis-network.min.js", "sigma/sigma.min.js"
 # What opens markup, what JavaScript takes for a line end, and half of a surrogate pair, which is no UTF-8.
 UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
-def fill_page(title: str, content: Mapping[str, Any]) -> str:
+def fill_page(title: str, content: Mapping[str, Any], parts: Mapping[str, Any] | None = None) -> str:
     r"""Return the page that shows `content`, a picture as JSON values, under `title`.
+
+    `parts` are further JSON values by the ids of their elements, which the page's program parses when it needs them.
 
     >>> page = fill_page("质图", {"nodes": [], "title": "</script><img src=x onerror=alert(1)>"})
     >>> "<img" in page, r"\u003cimg src=x" in page
     (False, True)
     """
-    # The policy names the styles and the two programs by their hashes: nothing else runs, nothing is fetched.
+    # The policy names the styles and the programs by their hashes: nothing else runs, nothing is fetched.
     styles = _asset("vis-network.css") + _asset("view.css")
-    programs = (_asset("vis-network.min.js"), "".join(map(_asset, ("parts.js", "labels.js", "view.js"))))
+    large = content.get("drawing", "vis") != "vis"
+    programs = [_asset(name) for name in (_VIS, _SIGMA) if large or name == _VIS]
+    program = (*PROGRAM[:-1], *(LARGE if large else ()), PROGRAM[-1])
+    programs.append("".join(map(_asset, program)))
     policy = (
         f"default-src 'none'; script-src {' '.join(map(_hash, programs))}; style-src {_hash(styles)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
-    embedded = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return Template(_asset("view.html")).substitute(
         title=html.escape(title.encode("utf-8", "replace").decode("utf-8")),
         policy=policy,
         styles=styles,
         words=_asset("words.json"),
-        content=UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", embedded),
-        vis=programs[0],
-        program=programs[1],
+        content=_embed(content),
+        parts="".join(
+            f'<script type="application/json" id="{i}">{_embed(p)}</script>\n' for i, p in (parts or {}).items()
+        ),
+        programs="\n".join(f"<script>{program}</script>" for program in programs),
     )
 
 
@@ -61,6 +82,12 @@ def fill_report(title: str, body: str, further: str = "") -> str:
         styles=styles,
         body=body,
     )
+
+
+def _embed(value: Any) -> str:
+    """Write a value as JSON that no parser of HTML takes for markup."""
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
 
 
 def _hash(source: str) -> str:

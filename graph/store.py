@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from graph.search import Hit, Index
+    from graph.views import GraphView
 
 _FEW = 50_000  # facts that are read all at once
 _AT_ONCE = 2_000  # facts of more that are in memory at a time
@@ -369,10 +370,27 @@ class KnowledgeGraph:
 
     def to_pyvis(self, title: str = "质图") -> Any:
         """Return the graph as a pyvis Network whose page works offline; it shows itself in a notebook."""
-        from graph.network import to_view
-        from graph.views import network
+        return self.view(title=title).to_pyvis(self.ontology)
 
-        return network(to_view(self.facts(), self.documents(), title), self.ontology)
+    def view(
+        self,
+        *,
+        query: str | NamedQuery | QueryResult | None = None,
+        focus: str | None = None,
+        hops: int = 1,
+        as_of: date | None = None,
+        title: str | None = None,
+    ) -> GraphView:
+        """Return what a picture shows of the graph, of a query's answer or of what surrounds a name, on a day if given.
+
+        Raises what `graph.viewing.view_graph` raises, which has the rules.
+
+        >>> KnowledgeGraph().view().nodes
+        ()
+        """
+        from graph.viewing import view_graph
+
+        return view_graph(self, query=query, focus=focus, hops=hops, as_of=as_of, title=title)
 
     def __len__(self) -> int:
         return sum(1 for _ in self.store.quads_for_pattern(None, PREDICATE, None, ox.DefaultGraph()))

@@ -6,8 +6,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,3 +68,27 @@ def built(tmp_path_factory: pytest.TempPathFactory, shell: Run) -> Path:
     done = shell("zhitu build samples -o graph", folder)
     assert done.returncode == 0, done.stderr
     return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium, for the tests of one module."""
+    from browsing import launched
+
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def tab(browser: Any) -> Iterator[Any]:
+    """A function that opens a tab: `tab(width, height, dark, online)`."""
+    from browsing import tabs
+
+    with tabs(browser) as opened:
+        yield opened
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    if any("NO CHROMIUM" in reason for reason in skipped):
+        terminalreporter.write_line("NO CHROMIUM: no page was looked at in a browser", red=True, bold=True)

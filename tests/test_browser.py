@@ -1,172 +1,30 @@
-"""The picture in a real browser: clicks, keys, search, filters, a hostile text, and not one request to anywhere."""
+"""The picture in a real browser: clicks, keys, search, filters, files, hostile texts, not one request to anywhere."""
 
 from __future__ import annotations
 
-import base64
-import json
-import os
-import select
-import shutil
-import subprocess
-import time
+import csv
+import io
+import math
+import random
+import xml.etree.ElementTree
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from urllib.parse import quote as percent
 
+import networkx as nx
 import pytest
+from browsing import Opening, Picture, needs_chromium, tabs
+from lxml import etree
+from playwright.sync_api import Browser
 from test_serving import Server
 
-from graph.views import ViewDocument, ViewEdge, ViewEvidence, ViewGraph, ViewNode, write_view
+from graph.build import open_graph
+from graph.focus import facts_around
+from graph.network import to_view
+from graph.views import GraphView, ViewDocument, ViewEdge, ViewEvidence, ViewMention, ViewNode, network, write_view
 from ontologies.schema import load_ontology
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium found; install it to test the picture")
-FLAGS = """
-    --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
-    --disable-component-update --disable-sync --hide-scrollbars --remote-debugging-pipe
-""".split()  # noqa: SIM905
-
-
-class Page:
-    """A browser tab driven over the DevTools protocol, which Chromium speaks on the file descriptors 3 and 4."""
-
-    def __init__(self, profile: Path) -> None:
-        command_read, self._command = os.pipe()
-        self._answer, answer_write = os.pipe()
-        # The shell gives the pipes the two numbers that Chromium expects.
-        line = f'exec "$0" "$@" 3<&{command_read} 4>&{answer_write}'
-        self._process = subprocess.Popen(
-            ["bash", "-c", line, str(CHROMIUM), *FLAGS, f"--user-data-dir={profile}", "about:blank"],
-            pass_fds=(command_read, answer_write),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        os.close(command_read)
-        os.close(answer_write)
-        self._pending = b""
-        self._number = 0
-        self._session: str | None = None
-        self.events: list[dict[str, Any]] = []
-        target = self.call("Target.createTarget", url="about:blank")["targetId"]
-        self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Network", "Log"):
-            self.call(f"{domain}.enable")
-
-    def close(self) -> None:
-        self._process.terminate()
-        self._process.wait(20)
-        os.close(self._command)
-        os.close(self._answer)
-
-    def _receive(self, seconds: float) -> dict[str, Any]:
-        until = time.monotonic() + seconds
-        while b"\0" not in self._pending:
-            ready, _, _ = select.select([self._answer], [], [], max(0.0, until - time.monotonic()))
-            chunk = os.read(self._answer, 1 << 20) if ready else b""
-            if not chunk:
-                raise TimeoutError("the browser does not answer")
-            self._pending += chunk
-        message, self._pending = self._pending.split(b"\0", 1)
-        received: dict[str, Any] = json.loads(message)
-        return received
-
-    def call(self, method: str, **params: Any) -> dict[str, Any]:
-        self._number += 1
-        message = {"id": self._number, "method": method, "params": params}
-        if self._session:
-            message["sessionId"] = self._session
-        os.write(self._command, json.dumps(message).encode() + b"\0")
-        while True:
-            answer = self._receive(30)
-            if answer.get("id") == self._number:
-                assert "error" not in answer, answer
-                result: dict[str, Any] = answer["result"]
-                return result
-            self.events.append(answer)
-
-    def run(self, script: str) -> Any:
-        answer = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
-        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
-        return answer["result"].get("value")
-
-    def open(self, path: Path, width: int = 1400, height: int = 900, dark: bool = False) -> None:
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
-        motion = {"name": "prefers-reduced-motion", "value": "reduce"}
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.call("Emulation.setEmulatedMedia", features=[motion, scheme])
-        self.events.clear()
-        self.call("Page.navigate", url=path.as_uri())
-        self.wait("document.readyState === 'complete' && window.zhitu !== undefined")
-
-    def wait(self, condition: str, seconds: float = 15) -> None:
-        until = time.monotonic() + seconds
-        while not self.run(f"Boolean({condition})"):
-            assert time.monotonic() < until, f"never came true: {condition}"
-            time.sleep(0.05)
-
-    def pause(self) -> None:
-        """Let two frames be drawn."""
-        self.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-
-    def click(self, x: float, y: float, times: int = 1) -> None:
-        self.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
-        for count in range(1, times + 1):
-            for kind in ("mousePressed", "mouseReleased"):
-                self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=count)
-        self.pause()
-
-    def press(self, key: str) -> None:
-        codes = {"Enter": 13, "Escape": 27, "Tab": 9, "ArrowDown": 40, "ArrowRight": 39}
-        text = {"text": "\r"} if key == "Enter" else {"text": key} if len(key) == 1 else {}
-        code = {"windowsVirtualKeyCode": codes[key]} if key in codes else {}
-        self.call("Input.dispatchKeyEvent", type="keyDown", key=key, **text, **code)
-        self.call("Input.dispatchKeyEvent", type="keyUp", key=key, **code)
-        self.pause()
-
-    def type(self, text: str) -> None:
-        self.call("Input.insertText", text=text)
-        self.pause()
-
-    def press_button(self, selector: str) -> None:
-        place = self.run(
-            f"(() => {{ const one = document.querySelector({json.dumps(selector)});"
-            " one.scrollIntoView({block: 'nearest'}); const box = one.getBoundingClientRect();"
-            " return [box.x + box.width / 2, box.y + box.height / 2]; })()"
-        )
-        self.click(*place)
-
-    def on_canvas(self, x: str, y: str) -> tuple[float, float]:
-        """Where on the screen a point of the picture is; `x` and `y` are expressions."""
-        at = self.run(
-            f"(() => {{ const p = zhitu.network.canvasToDOM({{x: {x}, y: {y}}});"
-            " const r = document.getElementById('canvas').getBoundingClientRect(); return [r.x + p.x, r.y + p.y]; })()"
-        )
-        return at[0], at[1]
-
-    def node(self, id: str) -> tuple[float, float]:
-        where = f"zhitu.network.getPosition({json.dumps(id)})"
-        return self.on_canvas(f"{where}.x", f"{where}.y")
-
-    def middle(self, a: str, b: str) -> tuple[float, float]:
-        one, other = (f"zhitu.network.getPosition({json.dumps(id)})" for id in (a, b))
-        return self.on_canvas(f"({one}.x + {other}.x) / 2", f"({one}.y + {other}.y) / 2")
-
-    def text(self, selector: str) -> str:
-        return str(self.run(f"document.querySelector({json.dumps(selector)})?.innerText ?? ''"))
-
-    def state(self) -> dict[str, Any]:
-        state: dict[str, Any] = self.run("zhitu.state()")
-        return state
-
-    def screenshot(self, path: Path) -> None:
-        path.write_bytes(base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"]))
-
-
-@pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    page = Page(tmp_path_factory.mktemp("profile"))
-    yield page
-    page.close()
+pytestmark = needs_chromium
 
 
 # A character outside the basic plane (𬭚) stands before the quotes: offsets count code points, not UTF-16 units.
@@ -184,7 +42,10 @@ def quoted(quote: str, document: str = "d1") -> tuple[ViewEvidence, ...]:
     return (ViewEvidence(document, start, start + len(quote), quote),)
 
 
-VIEW = ViewGraph(
+MENTIONS = (ViewMention(9, 16, "gov"), ViewMention(20, 27, "cqo"))
+
+
+VIEW = GraphView(
     nodes=(
         ViewNode("gov", "海州市人民政府", "Government", ("市政府",)),
         ViewNode("cqo", "首席质量官制度", "System"),
@@ -197,15 +58,33 @@ VIEW = ViewGraph(
         ViewNode("alone", "无边实体", "Place"),
     ),
     edges=(
-        ViewEdge("f1", "gov", "cqo", "adopts", evidence=quoted("全面推行首席质量官制度")),
-        ViewEdge("f2", "bureau", "plan", "issues", "planned", False, "到2020年", "380多家", quoted(ISSUED)),
+        ViewEdge(
+            *("f1", "gov", "cqo", "adopts"),
+            evidence=quoted("全面推行首席质量官制度"),
+            valid_from="2016-05-06",
+            confidence=0.95,
+            extractors=("grammar", "lexicon"),
+        ),
+        ViewEdge(
+            *("f7", "gov", "cqo", "adopts"),
+            time="自2013年",
+            evidence=quoted("推行首席质量官制度"),
+            valid_from="2013-01-01",
+            confidence=0.4,
+        ),
+        ViewEdge(
+            *("f2", "bureau", "plan", "issues", "planned", False, "到2020年", "380多家", quoted(ISSUED)),
+            valid_to="2020-12-31",
+            confidence=0.82,
+            extractors=("grammar",),
+        ),
         ViewEdge("f3", "districts", "duty", "adopts", "required", evidence=quoted("应当落实属地责任")),
         ViewEdge("f4", "districts", "fines", "adopts", "required", True, evidence=quoted("不得以罚代管")),
         ViewEdge("f5", "bureau", "gov", "assists"),
         ViewEdge("f6", "cqo", "hostile", "appliesTo", evidence=(ViewEvidence("d2", 0, 9, HOSTILE[:9]),)),
     ),
     documents=(
-        ViewDocument("d1", "海州市推行首席质量官制度", "2016-05-06", "海州日报", TEXT),
+        ViewDocument("d1", "海州市推行首席质量官制度", "2016-05-06", "海州日报", TEXT, MENTIONS),
         ViewDocument("d2", HOSTILE, None, HOSTILE, HOSTILE + "。" + HOSTILE),
     ),
     title=HOSTILE,
@@ -219,21 +98,32 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_the_page_opens_without_a_complaint_or_a_request(page: Page, file: Path) -> None:
-    page.open(file)
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Picture]:
+    with tabs(browser) as opened:
+        yield opened()
+
+
+@pytest.fixture
+def page(window: Picture, file: Path) -> Picture:
+    """The page of VIEW, opened anew in a window that stays: a new one for each test would take half a minute in all."""
+    window.page.goto("about:blank")
+    window.complaints.clear()
+    window.requests.clear()
+    return window.open(file)
+
+
+def test_the_page_opens_without_a_complaint_or_a_request(page: Picture) -> None:
     page.pause()
-    assert "9 个实体 · 6 条事实 · 2 份文件" in page.text("#counts")
+    assert "9 个实体 · 7 条事实 · 2 份文件" in page.text("#counts")
     assert len(page.state()["labels"]) == 9
-    complaints = {"Log.entryAdded", "Runtime.exceptionThrown", "Runtime.consoleAPICalled"}
-    assert [event for event in page.events if event["method"] in complaints] == []
-    requests = [e["params"]["request"]["url"] for e in page.events if e["method"] == "Network.requestWillBeSent"]
-    assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
+    assert page.complaints == []
+    assert page.outside == []
 
 
-def test_the_policy_stops_requests_and_foreign_programs(page: Page, file: Path) -> None:
-    page.open(file)
+def test_the_policy_stops_requests_and_foreign_programs(page: Picture) -> None:
     stopped = page.run(
-        """new Promise(done => {
+        """() => new Promise(done => {
           const seen = []; document.addEventListener('securitypolicyviolation', event => {
             seen.push(event.effectiveDirective); if (seen.length === 3) done(seen.sort()); });
           new Image().src = 'https://example.invalid/a.png'; fetch('https://example.invalid/').catch(() => {});
@@ -244,9 +134,8 @@ def test_the_policy_stops_requests_and_foreign_programs(page: Page, file: Path) 
     assert page.run("window.hacked") is None
 
 
-def test_a_click_on_a_node_shows_its_facts(page: Page, file: Path) -> None:
-    page.open(file)
-    page.click(*page.node("bureau"))
+def test_a_click_on_a_node_shows_its_facts(page: Picture) -> None:
+    page.click(page.node("bureau"))
     shown = page.text("#panel")
     for expected in (
         "海州市市场监督管理局",
@@ -259,15 +148,22 @@ def test_a_click_on_a_node_shows_its_facts(page: Page, file: Path) -> None:
     ):
         assert expected in shown
     assert ISSUED in page.text(".evidence q")
-    page.press_button("#panel .link")
+    page.button("#panel .link")
     assert page.state()["chosen"] == {"kind": "node", "id": "plan"}
-    page.press_button(".back")
+    page.button(".back")
     assert page.state()["chosen"]["id"] == "bureau"
 
 
-def test_a_click_on_an_edge_marks_the_quote_in_its_article(page: Page, file: Path) -> None:
-    page.open(file)
-    page.click(*page.middle("bureau", "plan"))
+def test_neighbours_unfold_in_the_card(page: Picture) -> None:
+    page.run("zhitu.show('bureau')")
+    page.button("#panel .chip.more")
+    assert page.text("#panel .further .link") == "首席质量官制度"
+    page.button("#panel .further .link")
+    assert page.state()["chosen"]["id"] == "cqo"
+
+
+def test_a_click_on_an_edge_marks_the_quote_in_its_article(page: Picture) -> None:
+    page.click(page.middle("f2"))
     assert page.state()["chosen"]["id"] == "f2"
     assert page.text("mark.here") == ISSUED
     assert page.text(".article h3") == "海州市推行首席质量官制度"
@@ -280,91 +176,182 @@ def test_a_click_on_an_edge_marks_the_quote_in_its_article(page: Page, file: Pat
     assert seen is True
 
 
-def test_evidence_in_the_panel_leads_to_its_article(page: Page, file: Path) -> None:
-    page.open(file)
+def test_a_fact_says_how_sure_it_is_who_read_it_when_it_holds_and_where_it_stands(page: Picture) -> None:
+    page.click(page.middle("f2"))
+    said = dict(
+        page.run("[...document.querySelectorAll('.details dd')].map(one => [one.dataset.detail, one.innerText])")
+    )
+    assert said == {
+        "modality": "计划",
+        "time": "到2020年 · … — 2020-12-31",
+        "quantity": "380多家",
+        "confidence": "82%",
+        "extractor": "grammar",
+        "document": "海州市推行首席质量官制度 · 2016年5月6日 · 海州日报",
+    }
+
+
+def test_parallel_facts_are_one_line_with_their_number(page: Picture) -> None:
+    assert page.state()["edges"] == ["f1", "f2", "f3", "f4", "f5", "f6"]
+    said = page.run("zhitu.drawing.labelled().filter(label => label.edge === 'f1').map(label => label.text)")
+    assert said == ["推行落实 ×2"]
+    page.run("zhitu.choose({kind: 'edge', id: 'f1'})")
+    assert page.page.locator(".evidences .evidence").count() == 2
+    page.page.locator(".evidences .evidence").nth(1).click()
+    assert page.text("[data-detail=confidence]") == "40%"
+
+
+def test_the_article_colours_the_names_in_it_and_leads_to_them(page: Picture) -> None:
+    page.run("zhitu.choose({kind: 'edge', id: 'f2'})")
+    names = page.run("[...document.querySelectorAll('.mention')].map(one => one.textContent)")
+    assert names == ["海州市人民政府", "首席质量官制度"]
+    tints = page.run("[...document.querySelectorAll('.mention')].map(one => one.style.getPropertyValue('--tint'))")
+    classes = load_ontology().classes
+    assert tints == [classes["Government"].colour, classes["System"].colour]
+    page.button(".mention")
+    assert page.state()["chosen"] == {"kind": "node", "id": "gov"}
+
+
+def test_evidence_in_the_panel_leads_to_its_article(page: Picture) -> None:
     page.run("zhitu.show('gov')")
-    page.press_button("#panel .evidence")
+    page.button("#panel .evidence")
     assert page.text("mark.here") == "全面推行首席质量官制度"
 
 
-def test_a_negated_fact_says_so(page: Page, file: Path) -> None:
-    page.open(file)
-    page.click(*page.middle("districts", "fines"))
+def test_a_negated_fact_says_so(page: Picture) -> None:
+    page.click(page.middle("f4"))
     assert "否定" in page.text("#panel header")
-    assert "struck" in page.run("document.querySelector('.verb b').className")
+    assert page.page.locator(".verb b.struck").count() == 1
 
 
 @pytest.mark.parametrize("query", ["质量官", "首席质量官制度", "cqo-none"])
-def test_search_suggests_and_jumps(page: Page, file: Path, query: str) -> None:
-    page.open(file)
+def test_search_suggests_and_jumps(page: Picture, query: str) -> None:
     page.press("/")
-    page.type(query)
+    page.page.keyboard.type(query)
     if query == "cqo-none":
         assert page.text("#hits") == "没有匹配的实体或文件"
         return
     assert page.text("#hits li .name") == "首席质量官制度"
     page.press("Enter")
     assert page.state()["chosen"] == {"kind": "node", "id": "cqo"}
-    assert page.run("document.getElementById('hits').hidden") is True
+    assert page.page.locator("#hits").is_hidden()
     assert page.run("document.activeElement.id") == "panel"
 
 
-def test_search_finds_other_names_and_documents(page: Page, file: Path) -> None:
-    page.open(file)
+def test_search_finds_other_names_and_documents(page: Picture) -> None:
     page.press("/")
-    page.type("市市场监管局")
+    page.page.keyboard.type("市市场监管局")
     assert page.text("#hits li .name") == "海州市市场监督管理局"
-    page.run("document.getElementById('query').value = ''")
-    page.type("海州市推行")
+    page.page.locator("#query").fill("海州市推行")
     page.press("Enter")
     assert page.state()["chosen"] == {"kind": "article", "at": 0}
 
 
-def test_the_legend_filters_types_relations_and_modality(page: Page, file: Path) -> None:
-    page.open(file)
-    page.press_button('[data-key="type:Government"]')
+def test_the_legend_filters_types_relations_and_modality(page: Picture) -> None:
+    page.button('[data-key="type:Government"]')
     assert not {"gov", "bureau", "districts"} & set(page.state()["nodes"])
     assert page.state()["edges"] == ["f6"]
-    page.press_button("#reset")
+    page.button("#reset")
     assert len(page.state()["nodes"]) == 9
-    page.press_button('[data-key="relation:adopts"]')
+    page.button('[data-key="relation:adopts"]')
     assert page.state()["edges"] == ["f2", "f5", "f6"]
     assert "duty" not in page.state()["nodes"]
     assert "alone" in page.state()["nodes"]
-    page.press_button("#legend section:nth-child(2) h2 button")
-    page.press_button('[data-key="modality:negated"]')
+    page.button("#switches section:nth-child(2) h2 button")
+    page.button('[data-key="modality:negated"]')
     assert "f4" not in page.state()["edges"]
-    assert (
-        page.run("""document.querySelector('[data-key="modality:negated"]').getAttribute('aria-pressed')""") == "false"
-    )
+    assert page.page.locator('[data-key="modality:negated"]').get_attribute("aria-pressed") == "false"
 
 
-def test_only_one_type_can_be_shown(page: Page, file: Path) -> None:
-    page.open(file)
-    page.run("document.querySelector('[data-key=\"type:System\"]').focus()")
-    page.run("document.querySelector('[data-key=\"type:System\"]').parentNode.querySelector('.only').click()")
+def test_only_one_type_can_be_shown(page: Picture) -> None:
+    page.page.locator('[data-key="type:System"]').focus()
+    page.page.locator('li:has([data-key="type:System"]) .only').click()
     assert page.state()["nodes"] == ["cqo"]
 
 
-def test_a_double_click_shows_only_the_surroundings(page: Page, file: Path) -> None:
-    page.open(file)
-    page.click(*page.node("gov"), times=2)
+def test_documents_filter_facts(page: Picture) -> None:
+    page.button('[data-key="document:0"]')
+    assert page.state()["edges"] == ["f5", "f6"]  # what no document states stays
+
+
+def test_the_time_slider_keeps_what_holds_then(page: Picture) -> None:
+    assert page.text("#filters output") == "2013年 – 2020年"
+    page.page.locator("#time-until").focus()
+    page.press("ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowLeft")
+    assert page.text("#filters output") == "2013年 – 2015年"
+    page.wait("zhitu.state().facts === 6")  # the fact that begins in 2016 is none of its time
+    page.page.locator("#undated").uncheck()
+    page.wait("zhitu.state().facts === 2")
+    assert page.state()["edges"] == ["f1", "f2"]
+    assert "2 条事实" in page.text("#counts")
+    page.button("#reset")
+    assert page.state()["facts"] == 7
+    assert page.page.locator("#undated").is_checked()
+
+
+def test_the_slider_of_confidence_hides_what_is_less_sure(page: Picture) -> None:
+    page.page.locator("#sure").fill("85")
+    page.wait("zhitu.state().facts === 5")
+    assert "f2" not in page.state()["edges"]
+    assert page.run("zhitu.model.edges.get('f1').live.length") == 1
+
+
+def test_a_path_is_explained_step_by_step_and_found_by_the_keyboard_alone(page: Picture) -> None:
+    page.page.locator("#open-path").focus()
+    page.press("Enter")
+    page.page.keyboard.type("行动计划")
+    page.press("Enter")
+    page.page.locator("#path-finish").focus()
+    page.page.keyboard.type("首席质量官")
+    page.press("Enter")
+    assert page.state()["chosen"] == {"kind": "path", "from": "plan", "to": "cqo"}
+    assert page.text("#panel .body .also") == "最短路径：3 步"
+    assert page.page.locator(".steps > li").count() == 3
+    quotes = page.run("[...document.querySelectorAll('.steps q')].map(one => one.textContent)")
+    assert quotes == [ISSUED, "全面推行首席质量官制度"]  # that the bureau assists is said nowhere
+    page.button("#reset")
+    page.run("zhitu.show('duty')")
+    page.button("#way-from")
+    page.click(page.node("alone"))
+    assert "没有路径" in page.text("#panel .body")
+
+
+def test_a_double_click_shows_only_the_surroundings_and_widens_them(page: Picture) -> None:
+    page.click(page.node("gov"), times=2)
     page.wait("zhitu.state().focus")
     assert set(page.state()["nodes"]) == {"gov", "cqo", "bureau"}
-    page.press_button("#focus [data-hops='2']")
+    page.run("zhitu.show('bureau')")
+    page.button("#expand")
+    assert set(page.state()["nodes"]) == {"gov", "cqo", "bureau", "plan"}
+    page.button("#focus [data-hops='2']")
     assert set(page.state()["nodes"]) == {"gov", "cqo", "bureau", "plan", "hostile"}
-    page.press("Escape")
-    page.press("Escape")
+    page.press("Escape", "Escape")
     assert page.state()["focus"] is None
     assert len(page.state()["nodes"]) == 9
 
 
-def test_the_keyboard_alone_walks_the_picture(page: Page, file: Path) -> None:
-    page.open(file)
-    page.run("document.getElementById('canvas').focus()")
+def test_hovering_dims_the_rest(page: Picture) -> None:
+    def shade(id: str) -> int:
+        x, y = page.run("id => Object.values(zhitu.drawing.toScreen(zhitu.drawing.positions([id]).get(id)))", id)
+        colours = (
+            "([x, y]) => [...document.querySelector('#canvas canvas').getContext('2d').getImageData(x, y, 1, 1).data]"
+        )
+        return sum(page.run(colours, [x, y])[:3])
+
+    before = {id: shade(id) for id in ("gov", "cqo", "duty")}
+    page.page.mouse.move(*page.node("gov"))
+    page.page.wait_for_timeout(400)
+    assert abs(shade("cqo") - before["cqo"]) < 30
+    assert shade("duty") > before["duty"] + 150  # nearly the ground's colour
+    page.page.mouse.move(300, 860)
+    page.page.wait_for_timeout(400)
+    assert {id: shade(id) for id in before} == before
+
+
+def test_the_keyboard_alone_walks_the_picture(page: Picture) -> None:
+    page.page.locator("#canvas").focus()
     page.press("ArrowRight")
-    first = page.state()["chosen"]
-    assert first["kind"] == "node"
+    assert page.state()["chosen"]["kind"] == "node"
     page.press("Enter")
     assert page.run("document.activeElement.id") == "panel"
     page.press("Tab")
@@ -372,87 +359,327 @@ def test_the_keyboard_alone_walks_the_picture(page: Page, file: Path) -> None:
     page.press("Escape")
     assert page.state()["chosen"] is None
     assert page.run("document.activeElement.id") == "canvas"
-    unnamed = page.run(
-        "[...document.querySelectorAll('button, input, [role]')].filter(one => one.offsetParent &&"
-        " !one.getAttribute('aria-label') && !one.textContent.trim()).map(one => one.outerHTML)"
+    assert unnamed(page) == []
+
+
+def unnamed(page: Picture) -> list[str]:
+    """What a screen reader could not call by a name."""
+    found: list[str] = page.run(
+        "[...document.querySelectorAll('button, input, [role]')].filter(one => one.offsetParent && !(one.labels &&"
+        " one.labels.length) && !one.getAttribute('aria-label') && !one.textContent.trim()).map(one => one.outerHTML)"
     )
-    assert unnamed == []
+    return found
 
 
-def test_hostile_texts_stay_texts(page: Page, file: Path) -> None:
-    page.open(file)
+def test_the_table_twin_is_sorted_filtered_and_leads_to_the_evidence(page: Picture) -> None:
+    page.press("Tab")
+    assert page.run("document.activeElement.id") == "skip"
+    page.press("Enter")
+    assert page.run("document.activeElement.id") == "table"
+    assert page.page.locator("#table tbody tr").count() == 7
+    column = "[...document.querySelectorAll('#table td.confidence')].map(one => one.innerText)"
+    page.button("[data-key='sort confidence']")
+    assert page.run(column)[:3] == ["40%", "82%", "95%"]
+    page.button("[data-key='sort confidence']")
+    assert page.run(column) == ["95%", "82%", "40%", "", "", "", ""]
+    assert (
+        page.page.locator("th.confidence, th:has([data-key='sort confidence'])").get_attribute("aria-sort")
+        == "descending"
+    )
+    page.button('[data-key="relation:adopts"]')
+    assert page.page.locator("#table tbody tr").count() == 3
+    page.button("[data-edge=f2]")
+    assert page.text("mark.here") == ISSUED
+    page.button("[data-key='tab entities']")
+    assert page.page.locator("#table tbody tr").count() == len(page.state()["nodes"])
+    assert unnamed(page) == []
+    page.button("#open-table")
+    assert page.page.locator("#table").is_hidden()
+
+
+def saved(page: Picture, kind: str) -> bytes:
+    page.button("#open-exports")
+    with page.page.expect_download() as waiting:
+        page.page.locator(f"[data-export={kind}]").click()
+    assert waiting.value.suggested_filename.endswith(f".{kind}")
+    assert not set('/\\<>"') & set(waiting.value.suggested_filename)
+    return Path(waiting.value.path()).read_bytes()
+
+
+def test_what_is_shown_can_be_saved(page: Picture) -> None:
+    page.button('[data-key="modality:negated"]')  # five lines are left, with six facts
+    assert saved(page, "png").startswith(b"\x89PNG\r\n\x1a\n")
+    network = nx.read_gexf(io.BytesIO(saved(page, "gexf")))
+    assert sorted(network) == sorted(page.state()["nodes"])
+    assert network.nodes["hostile"]["label"] == HOSTILE
+    assert network.number_of_edges() == 5
+    assert [data["modality"] for *_, data in network.edges(data=True) if data["id"] == "f2"] == ["planned"]
+    rows = list(csv.DictReader(io.StringIO(saved(page, "csv").decode("utf-8-sig"), newline="")))
+    assert len(rows) == 6
+    [issued] = [row for row in rows if row["relation"] == "issues"]
+    assert (issued["subject"], issued["quote"], issued["confidence"]) == ("海州市市场监督管理局", ISSUED, "0.82")
+    assert next(row for row in rows if row["relation"] == "appliesTo")["object"] == HOSTILE
+    drawn = etree.fromstring(saved(page, "svg"))
+    names = "".join(drawn.itertext("{http://www.w3.org/2000/svg}text"))
+    assert "首席质量官制度" in names and "海州市人民政府" in names
+    assert {etree.QName(one).localname for one in drawn.iter()} == {"svg", "title", "rect", "path", "circle", "text"}
+    assert page.complaints == page.outside == []
+
+
+def test_a_cell_that_a_spreadsheet_would_compute_stays_text(tab: Opening, tmp_path: Path) -> None:
+    nodes = (ViewNode("a", "=cmd()", "Matter"), ViewNode("b", "-1", "Matter", ("\x00\x0b\ud800",)))
+    write_view(GraphView(nodes, (ViewEdge("f", "a", "b", "adopts"),)), tmp_path / "formula.html", load_ontology())
+    page = tab().open(tmp_path / "formula.html")
+    assert "'=cmd()" in saved(page, "csv").decode() and "'-1" in saved(page, "csv").decode()
+    nx.read_gexf(io.BytesIO(saved(page, "gexf")))
+    xml.etree.ElementTree.fromstring(saved(page, "svg"))
+
+
+def test_the_whole_state_is_in_the_address(page: Picture, tab: Opening, file: Path) -> None:
+    page.button('[data-key="relation:assists"]')
+    page.page.locator("#undated").uncheck()
+    page.wait("zhitu.state().facts === 3")
+    page.button("#open-table")
+    page.button("[data-key='sort subject']")
+    page.button("#language")
+    page.button("#theme")
+    page.button("[data-edge=f2]")
+    page.wait("location.hash.includes('edge=f2')")
+    hash = page.run("location.hash")
+    again = tab().open(file, hash)
+    assert again.run("location.hash") == hash
+    assert again.state() == page.state()
+    assert again.state()["chosen"] == {"kind": "edge", "id": "f2", "evidence": 0}
+    assert again.run("document.documentElement.lang + document.documentElement.dataset.theme") == "enlight"
+    assert again.page.locator("#table tbody tr").count() == 3
+    again.run("location.hash = '#focus=gov&hops=1&node=cqo&theme=dark'")
+    again.wait("zhitu.state().focus")
+    assert set(again.state()["nodes"]) == {"gov", "cqo", "bureau"}
+    assert again.page.locator("#table").is_hidden()
+    assert again.run("document.documentElement.lang + document.documentElement.dataset.theme") == "zh-CNdark"
+    again.page.go_back()
+    again.wait("zhitu.state().chosen.kind === 'edge'")
+
+
+def test_back_returns_to_what_was_chosen_before(page: Picture) -> None:
+    page.run("zhitu.show('gov')")
+    page.run("zhitu.show('cqo')")
+    page.page.go_back()
+    page.wait("zhitu.state().chosen && zhitu.state().chosen.id === 'gov'")
+
+
+HASHES = (
+    f"#node={percent(HOSTILE)}&edge={percent(HOSTILE)}&focus={percent(HOSTILE)}&lang={percent(HOSTILE)}",
+    "#node=__proto__&edge=constructor&focus=__proto__&table=__proto__&sort=constructor&theme=x&lang=__proto__",
+    "#edge=f2&evidence=99999&article=-1&sure=NaN&from=0000-00-00&until=9999-99-99&hops=1e99&no-type=__proto__",
+    "#article=99&panel=path&start=zz&finish=%00&more=%E0%A4%A&%%%&=&&==",
+    "#javascript:window.hacked=1",
+    "#" + "no-type=x&" * 5000,
+)
+
+
+def test_hostile_addresses_do_nothing(page: Picture, file: Path) -> None:
+    page.page.goto("about:blank")
+    page.open(file, HASHES[0])
+    for hash in HASHES:
+        page.run("hash => { location.hash = hash; }", hash)
+        page.pause()
+        assert page.complaints == page.outside == []
+        assert page.run("window.hacked") is None
+        assert page.state()["focus"] is None
+        assert len(page.state()["nodes"]) == 9
+
+
+def test_hostile_texts_stay_texts(page: Picture) -> None:
     assert page.text("#title") == HOSTILE
     page.run("zhitu.show('hostile')")
     assert page.text("#panel h2") == HOSTILE
-    page.press_button("#panel .evidence")
+    page.button("#panel .evidence")
     assert HOSTILE in page.text(".article .text")
-    page.press_button("#open-documents")
+    page.button("#open-documents")
+    page.button("#open-table")
     page.press("/")
-    page.type("onerror")
-    assert page.run("document.querySelectorAll('img, b:not(#hits b), iframe').length") == 0
+    page.page.keyboard.type("onerror")
+    assert page.page.locator("img, b:not(.hits b), iframe").count() == 0
     assert page.run("window.hacked") is None
 
 
-def test_the_language_can_be_switched(page: Page, file: Path) -> None:
-    page.open(file)
+def test_hostile_texts_in_every_field_run_nothing(tab: Opening, tmp_path: Path) -> None:
+    h = HOSTILE
+    nodes = (ViewNode(h, h, h, (h,)), ViewNode("b", h, "Place"), ViewNode("__proto__", "constructor", "__proto__"))
+    edge = ViewEdge(
+        *(h, h, "b", h, h, True, h, h, (ViewEvidence(h, 0, 5, h),), h, h), valid_from=h, valid_to=h, extractors=(h,)
+    )
+    other = ViewEdge("__proto__", "__proto__", "b", "__proto__", "constructor")
+    view = GraphView(nodes, (edge, other), (ViewDocument(h, h, h, h, h, (ViewMention(0, 5, h),)),), h)
+    write_view(view, tmp_path / "hostile.html", load_ontology())
+    page = tab().open(tmp_path / "hostile.html", "#table=facts")
+    for id in page.run("[...zhitu.model.nodes.keys()]"):
+        page.run("id => zhitu.show(id)", id)
+    for id in page.run("[...zhitu.model.edges.keys()]"):
+        page.run("id => zhitu.choose({kind: 'edge', id})", id)
+    page.button("#open-table")
+    for kind in ("svg", "gexf", "csv"):
+        saved(page, kind)
+    page.button("#language")
+    assert page.run("window.hacked") is None
+    assert page.page.locator("img, iframe").count() == 0
+    assert page.complaints == page.outside == []
+
+
+def test_the_language_can_be_switched(page: Picture) -> None:
     page.run("zhitu.show('gov')")
-    page.press_button("#language")
+    page.button("#language")
     assert "9 entities" in page.text("#counts")
     assert "adopts" in page.text("#panel").lower()
     assert page.run("document.documentElement.lang") == "en"
 
 
-def test_dark_is_dark_and_light_is_light(page: Page, file: Path) -> None:
-    brightness = []
-    for dark in (True, False):
-        page.open(file, dark=dark)
-        colour = page.run("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
-        brightness.append(sum(colour) / 3)
-    assert brightness[0] < 60
-    assert brightness[1] > 200
+def brightness(page: Picture) -> float:
+    colour = page.run("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
+    return sum(colour) / 3
 
 
-def test_a_telephone_shows_a_sheet_and_never_scrolls_sideways(page: Page, file: Path) -> None:
-    page.open(file, 390, 844)
+def test_dark_is_dark_and_light_is_light_and_the_reader_decides(tab: Opening, file: Path) -> None:
+    dark, light = tab(dark=True).open(file), tab().open(file)
+    assert brightness(dark) < 60
+    assert brightness(light) > 200
+    dark.button("#theme")
+    assert brightness(dark) > 200
+    dark.button("#theme")
+    light.button("#theme")
+    light.button("#theme")
+    assert brightness(light) == brightness(dark) < 60
+
+
+def test_paper_is_light_and_bears_the_panel_without_the_buttons(tab: Opening, file: Path) -> None:
+    page = tab(dark=True).open(file, "#node=bureau")
+    page.page.emulate_media(media="print")
+    assert page.page.locator(".tools").is_hidden()
+    assert page.page.locator("#panel").is_visible()
+    page.run("dispatchEvent(new Event('beforeprint'))")
+    assert brightness(page) > 200
+    page.run("dispatchEvent(new Event('afterprint'))")
+    assert page.run("document.documentElement.dataset.theme") is None
+
+
+def test_a_telephone_shows_a_sheet_and_never_scrolls_sideways(tab: Opening, file: Path) -> None:
+    page = tab(390, 844).open(file)
     page.run("zhitu.choose({kind: 'edge', id: 'f1'})")
     assert page.run("document.documentElement.scrollWidth") == 390
     sheet = page.run("document.getElementById('panel').getBoundingClientRect().toJSON()")
     assert (sheet["left"], sheet["right"], sheet["bottom"]) == (0, 390, 844)
-    assert page.run("document.getElementById('legend').offsetParent") is None
+    assert page.page.locator("#legend").is_hidden()
     page.run("zhitu.choose(null)")
-    page.press_button("#open-legend")
-    assert page.run("document.getElementById('legend').offsetParent !== null") is True
+    page.button("#open-legend")
+    assert page.page.locator("#legend").is_visible()
+    page.press("Escape")
+    page.button("#open-table")
+    assert page.run("document.documentElement.scrollWidth") == 390
 
 
-def test_an_empty_graph_says_so(page: Page, tmp_path: Path) -> None:
-    write_view(ViewGraph(title="空图"), tmp_path / "empty.html", load_ontology())
-    page.open(tmp_path / "empty.html")
+def test_the_frame_of_a_notebook_is_a_whole_page(tab: Opening, tmp_path: Path) -> None:
+    frame = network(VIEW, load_ontology())._repr_html_()
+    (tmp_path / "notebook.html").write_text(f"<meta charset=utf-8>{frame}", encoding="utf-8")
+    page = tab()
+    page.page.goto((tmp_path / "notebook.html").as_uri())
+    inside = page.page.frames[1]
+    inside.locator("#query").fill("首席质量官制度")
+    inside.locator("#query").press("Enter")
+    assert inside.locator("#panel h2").inner_text() == "首席质量官制度"
+    inside.locator("#panel .evidence", has_text="全面推行").click()
+    inside.locator(".mention").first.click()
+    inside.locator("#language").click()
+    assert "entities" in inside.locator("#counts").inner_text()
+    assert page.complaints == page.outside == []
+
+
+def test_an_empty_graph_says_so(tab: Opening, tmp_path: Path) -> None:
+    write_view(GraphView(title="空图"), tmp_path / "empty.html", load_ontology())
+    page = tab().open(tmp_path / "empty.html", "#table=facts&node=x")
     assert "图中还没有事实" in page.text("#empty")
-    assert page.run("document.getElementById('legend').offsetParent") is None
+    assert page.page.locator("#legend").is_hidden()
+    assert page.complaints == []
 
 
-def test_a_thousand_nodes_open_quickly(page: Page, tmp_path: Path) -> None:
+def small_graphs(built: Path) -> dict[str, GraphView]:
+    """Graphs of at most sixty nodes: neighbourhoods of the samples' graph, and drawn lots."""
+    opened = open_graph(built / "graph")
+    found = {}
+    for name, hops in (("首席质量官制度", 2), ("电梯使用单位", 2), ("安徽省人民政府", 1), ("绍兴市人民政府", 1)):
+        view = to_view(facts_around(opened, name, hops), opened.documents(), name)
+        assert len(view.nodes) <= 60
+        found[name] = view
+    return found | {f"lot {seed}": drawn_lot(seed, 60) for seed in range(3)}
+
+
+def drawn_lot(seed: int, size: int) -> GraphView:
+    chance = random.Random(seed)
+    labels = ["".join(chance.choices("市场监督管理局质量提升行动计划", k=chance.randint(2, 16))) for _ in range(size)]
+    nodes = tuple(ViewNode(f"n{i}", label, "Matter") for i, label in enumerate(labels))
+    lines = ((f"n{int(i * chance.random() ** 2)}", f"n{i}") for i in range(1, size))
+    edges = tuple(ViewEdge(f"f{i}", a, b, chance.choice(("adopts", "issues"))) for i, (a, b) in enumerate(lines))
+    return GraphView(nodes, edges)
+
+
+def test_no_names_and_nodes_of_a_small_graph_lie_over_one_another(tab: Opening, built: Path, tmp_path: Path) -> None:
+    for name, view in (small_graphs(built) | {"larger": drawn_lot(4, 150)}).items():
+        write_view(view, tmp_path / "small.html", load_ontology())
+        page = tab().open(tmp_path / "small.html")
+        page.pause()
+        scale = page.run("zhitu.drawing.viewport().scale")
+        discs = page.run(
+            "[...zhitu.drawing.positions()].map(([id, p]) => [id, p.x, p.y, zhitu.model.nodes.get(id).size])"
+        )
+        labels = page.run("zhitu.drawing.labelled()")
+        boxes = [(id, (x - r) * scale, (y - r) * scale, (x + r) * scale, (y + r) * scale) for id, x, y, r in discs]
+        names = [(f"{label.get('node', label.get('edge'))} {label['text']}", *label["box"]) for label in labels]
+        found = overlaps([*boxes, *names])
+        if len(view.nodes) > 60:  # nodes may touch, and some names are left out: what is named stays readable
+            assert [pair for pair in found if any(" " in one for one in pair)] == [], name
+            continue
+        assert found == [], name
+        assert sum("node" in label for label in labels) == len(view.nodes), name
+        drawn = page.state()["edges"]
+        assert sum("edge" in label for label in labels) >= 0.7 * len(drawn), name
+
+
+def overlaps(boxes: list[tuple[str, float, float, float, float]]) -> list[tuple[str, str]]:
+    return [
+        (a[0], b[0])
+        for i, a in enumerate(boxes)
+        for b in boxes[:i]
+        if min(a[3], b[3]) - max(a[1], b[1]) > 0.5 and min(a[4], b[4]) - max(a[2], b[2]) > 0.5
+    ]
+
+
+def test_a_thousand_nodes_open_within_a_budget_of_work(tab: Opening, tmp_path: Path) -> None:
     nodes = tuple(ViewNode(f"n{i}", f"实体{i}", "Matter") for i in range(1000))
     edges = tuple(ViewEdge(f"f{i}", f"n{i // 7}", f"n{i}", "promotes") for i in range(1, 1000))
-    write_view(ViewGraph(nodes, edges), tmp_path / "large.html", load_ontology())
-    started = time.monotonic()
+    write_view(GraphView(nodes, edges), tmp_path / "large.html", load_ontology())
+    page = tab()
+    meter = page.page.context.new_cdp_session(page.page)
+    meter.send("Performance.enable")
     page.open(tmp_path / "large.html")
-    assert time.monotonic() - started < 10
+    page.pause()
+    metrics = {one["name"]: one["value"] for one in meter.send("Performance.getMetrics")["metrics"]}
+    assert metrics["ThreadTime"] < 6  # seconds of the page's own thread; 1.2 are usual
     assert len(page.state()["nodes"]) == 1000
+    started = page.run("performance.now()")
+    page.page.locator("#query").fill("实体99")
+    assert page.page.locator("#hits li").count() == 11
+    assert math.isfinite(started) and page.run("performance.now()") - started < 2000
 
 
-def test_the_console_of_a_server_asks_it_and_nobody_else(page: Page, built: Path) -> None:
+def test_the_console_of_a_server_asks_it_and_nobody_else(tab: Opening, built: Path) -> None:
     server = Server(built / "graph")
     try:
-        page.events.clear()
-        page.call("Page.navigate", url=server.address)
-        page.wait("document.querySelector('.yasqe_queryButton')")
-        page.run("document.querySelector('.yasqe_queryButton').click()")
+        page = tab(online=True)
+        page.page.goto(server.address)
+        page.page.locator(".yasqe_queryButton").click()
         page.wait("document.querySelector('.yasr')?.innerText.includes('首席质量官制度')")
-        page.pause()
-        asked = [one["params"]["request"]["url"] for one in page.events if one["method"] == "Network.requestWillBeSent"]
-        assert [url for url in asked if not url.startswith((server.address, "data:"))] == []
-        assert any(url.endswith("/sparql") for url in asked)
-        assert [one for one in page.events if one["method"] == "Runtime.exceptionThrown"] == []
+        assert [url for url in page.outside if not url.startswith(server.address)] == []
+        assert any(url.endswith("/sparql") for url in page.outside)
+        assert page.complaints == []
     finally:
         server.end()

@@ -1,6 +1,6 @@
 "use strict";
 // Small parts that the page is made of. Children are appended as text or elements, never parsed as markup.
-const { el, button, swatch, stroke, DASHES } = (() => {
+const { el, button, svg, swatch, stroke, shapePath, DASHES } = (() => {
   function el(tag, props = {}, ...children) {
     const made = document.createElement(tag);
     for (const [key, value] of Object.entries(props)) {
@@ -35,5 +35,5 @@ const { el, button, swatch, stroke, DASHES } = (() => {
   }
   const DASHES = { actual: "", planned: "6 4", required: "9 2.5 2 2.5", possible: "1.5 3.5" };
 
-  return { el, button, swatch, stroke, DASHES };
+  return { el, button, svg, swatch, stroke, shapePath: (shape) => PATHS[shape], DASHES };
 })();

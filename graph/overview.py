@@ -1,0 +1,279 @@
+"""A graph too large to draw: its communities as a picture, and all its entities to search and to expand in one page.
+
+The page holds names, types and facts of all entities as arrays, which cost some ten bytes a fact; quotes as far as a
+budget goes, in chunks that are parsed when they are wanted; of documents title, date and publisher.
+"""
+
+from __future__ import annotations
+
+import base64
+import math
+import sys
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from graph import vocabulary as v
+from graph.communities import MOST, Partition, find_communities
+from graph.drawings import WHOLE, Note, describe_drawing
+from graph.landscape import ASPECT, arrange_discs
+from graph.pages import fill_page
+from graph.skeleton import Skeleton, read_evidence, read_skeleton
+from graph.triples import Description
+from graph.views import GraphView, ViewEdge, ViewNode, describe_terms, network
+
+if TYPE_CHECKING:
+    from graph.store import KnowledgeGraph
+
+EVIDENCE_BUDGET = 10_000_000  # bytes of quotes in one page
+CHUNK = 2_048  # edges whose quotes are parsed at a time
+LINES = 400  # lines between communities, the strongest
+NAMES = 2  # entities that a community is named by
+_UNNAMING = frozenset({"Quantity", "Time"})  # figures and times name no community
+_REST = Note("零散小群", "Scattered small groups")
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The communities of a graph as a view, with the graph's bones and the community of each entity."""
+
+    view: GraphView
+    bones: Skeleton
+    partition: Partition
+
+
+def survey(graph: KnowledgeGraph, title: str = "质图") -> Overview:
+    """Return the communities of a graph: at most MOST nodes, named by their most central entities.
+
+    >>> from graph.facts import Entity, Fact
+    >>> from graph.store import KnowledgeGraph
+    >>> graph = KnowledgeGraph()
+    >>> graph.add(Fact(Entity("1", "甲市", "Place"), "adopts", Entity("2", "乙制度", "System")))
+    >>> [(node.label, node.stands_for) for node in survey(graph).view.nodes]
+    [('甲市、乙制度', 2)]
+    """
+    bones = read_skeleton(graph)
+    size = len(bones.ids)
+    partition = find_communities(size, bones.pairs(), MOST, least=max(1, min(30, size // 8000)))
+    nodes = tuple(_nodes(bones, partition))
+    links: dict[tuple[int, int], Counter[int]] = {}
+    for source, target, relation in zip(bones.sources, bones.targets, bones.relations, strict=True):
+        a, b = partition.of[source], partition.of[target]
+        if a != b:
+            links.setdefault((a, b), Counter())[relation] += 1
+    usual: Counter[int] = sum(links.values(), Counter())
+    strongest = sorted(links, key=lambda pair: (-links[pair].total(), pair))
+    drawn = sorted(strongest[:LINES])
+    edges = tuple(
+        ViewEdge(
+            f"community-{a}-{b}",
+            nodes[a].id,
+            nodes[b].id,
+            bones.relation_names[_outstanding(links[a, b], usual)],
+            quantity=_sums(links[a, b], bones.relation_names, graph),
+            stands_for=links[a, b].total(),
+        )
+        for a, b in drawn
+    )
+    cut = [
+        Note(
+            f"超过 {WHOLE:,} 个实体不整体绘制：图中是 {size:,} 个实体的 {len(nodes)} 个群落（Louvain），"
+            "颜色为各群落最突出的类型。",
+            f"More than {WHOLE:,} entities are never drawn as a whole: these are {len(nodes)} communities (Louvain) "
+            f"of {size:,} entities, in the colour of the type that stands out in each.",
+        )
+    ]
+    if len(links) > len(drawn):
+        cut.append(
+            Note(
+                f"群落间只画最强的 {LINES:,} 条联系（共 {len(links):,} 条）。",
+                f"Of {len(links):,} ties between communities the {LINES:,} strongest are drawn.",
+            )
+        )
+    places = _places(nodes, {pair: links[pair].total() for pair in drawn})
+    return Overview(GraphView(nodes, edges, (), title, tuple(cut), places), bones, partition)
+
+
+def _sums(counts: Counter[int], names: Sequence[str], graph: KnowledgeGraph) -> str:
+    """The facts between two communities by relation, the most frequent first: 推进提升 812、包括 300."""
+    known = graph.ontology.relations
+    ranked = sorted(counts, key=lambda relation: (-counts[relation], relation))
+    said = [f"{known[n].label_zh if (n := names[one]) in known else n} {counts[one]:,}" for one in ranked[:6]]
+    return "、".join(said) + (" …" if len(ranked) > 6 else "")
+
+
+def _nodes(bones: Skeleton, partition: Partition) -> Iterator[ViewNode]:
+    """Yield a node for each community: the type that stands out, the names of those that most of its facts speak of."""
+    usual = Counter(bones.types)
+    inner, degree = [0] * len(bones.ids), bones.degrees()
+    for source, target in bones.pairs():
+        if partition.of[source] == partition.of[target]:
+            inner[source] += 1
+            inner[target] += 1
+    for number, members in enumerate(partition.members()):
+        types = Counter(bones.types[node] for node in members)
+        kind = bones.type_names[_outstanding(types, usual)] if bones.type_names else ""
+        # Who has most facts within, less the share that leads out: 企业 is in every community and names none.
+        ranked = sorted(
+            members, key=lambda node: (_unnaming(bones, node), -inner[node] * inner[node] / max(1, degree[node]), node)
+        )
+        label = _REST.zh if number == partition.rest else "、".join(bones.labels[node] for node in ranked[:NAMES])
+        yield ViewNode(f"community-{number}", label, kind, stands_for=len(members))
+
+
+def _outstanding(counts: Counter[int], usual: Counter[int]) -> int:
+    """What of a community is most above the usual, by standard deviations: matters are the most frequent everywhere."""
+    share = counts.total() / max(1, usual.total())
+    return max(counts, key=lambda one: ((counts[one] - usual[one] * share) / math.sqrt(usual[one] * share), -one))
+
+
+def _unnaming(bones: Skeleton, node: int) -> bool:
+    return bool(bones.type_names) and bones.type_names[bones.types[node]] in _UNNAMING
+
+
+def _places(nodes: Sequence[ViewNode], links: dict[tuple[int, int], int]) -> dict[str, tuple[float, float]]:
+    radii = [min(80.0, 9 + 0.9 * math.sqrt(node.stands_for)) + 26 for node in nodes]
+    ties = {(min(a, b), max(a, b)): links.get((a, b), 0) + links.get((b, a), 0) for a, b in links}
+    points = arrange_discs(radii, ties)
+    return {node.id: (round(ASPECT * x, 1), round(y, 1)) for node, (x, y) in zip(nodes, points, strict=True)}
+
+
+def render_overview(graph: KnowledgeGraph, title: str = "质图", budget: int = EVIDENCE_BUDGET) -> str:
+    """Return the page of a graph of any size; `budget` is how many bytes of quotes it holds at most."""
+    found = survey(graph, title)
+    packed = _Packed(graph, found, budget)
+    drawn = network(found.view, graph.ontology)
+    drawn.classes = {**describe_terms(graph.ontology.classes, found.bones.type_names), **drawn.classes}
+    drawn.relations = {**describe_terms(graph.ontology.relations, found.bones.relation_names), **drawn.relations}
+    parts = packed.parts()
+    drawn.notes = (*found.view.cut, *packed.cut)
+    drawn.documents = packed.documents
+    content = drawn.content()
+    content["drawing"] = "overview"
+    content["notes"] = [[note.zh, note.en] for note in (*drawn.notes, describe_drawing(len(found.bones.ids)))]
+    content["whole"] = packed.head
+    return fill_page(title, content, parts)
+
+
+class _Packed:
+    """All of a graph as the page reads it: entities by rank, facts by subject, equal ones joined."""
+
+    def __init__(self, graph: KnowledgeGraph, found: Overview, budget: int) -> None:
+        self._graph, self._bones, self._partition, self._budget = graph, found.bones, found.partition, budget
+        self.cut: list[Note] = []
+        self.documents: list[list[str | None]] = []
+        self.head: dict[str, Any] = {}
+
+    def parts(self) -> dict[str, Any]:
+        """Return the parts of the page by the ids of their elements, as JSON values."""
+        bones = self._bones
+        size, degree = len(bones.ids), bones.degrees()
+        order = sorted(range(size), key=lambda node: (-degree[node], node))
+        rank = [0] * size
+        for place, node in enumerate(order):
+            rank[node] = place
+        width, kinds = max(1, len(bones.relation_names)), 8
+        keys = [
+            ((rank[s] * size + rank[t]) * width + r) * kinds + m
+            for s, t, r, m in zip(bones.sources, bones.targets, bones.relations, bones.marks, strict=True)
+        ]
+        sequence = sorted(range(len(keys)), key=lambda fact: (keys[fact], fact))
+        offsets, targets, links = array("I", bytes(4 * (size + 1))), array("I"), array("H")
+        many: dict[int, int] = {}
+        facts: list[str] = []  # one of each edge
+        last = -1
+        for fact in sequence:
+            if (key := keys[fact]) == last:
+                many[len(targets) - 1] = many.get(len(targets) - 1, 1) + 1
+                continue
+            last = key
+            source, target = rank[bones.sources[fact]], rank[bones.targets[fact]]
+            targets.append(target)
+            links.append(bones.relations[fact] * kinds + bones.marks[fact])
+            facts.append(bones.facts[fact])
+            offsets[source + 1] = len(targets)
+        for source in range(size):
+            offsets[source + 1] = max(offsets[source + 1], offsets[source])
+        parts: dict[str, Any] = dict(self._quotes(facts, offsets, targets))
+        self.head = {
+            "entities": size,
+            "facts": len(keys),
+            "edges": len(targets),
+            "types": bones.type_names,
+            "relations": bones.relation_names,
+            "chunk": CHUNK,
+        }
+        parts["names"] = "\n".join(bones.labels[node].replace("\n", " ") for node in order)
+        parts["aliases"] = [[rank[node], names] for node, names in sorted(bones.aliases.items())]
+        parts["arrays"] = {
+            "types": _packed(array("H", (bones.types[node] for node in order))),
+            "communities": _packed(array("H", (self._partition.of[node] for node in order))),
+            "offsets": _packed(offsets),
+            "targets": _packed(targets),
+            "links": _packed(links),
+            "many": sorted(many.items()),
+        }
+        return parts
+
+    def _quotes(
+        self, facts: Sequence[str], offsets: Sequence[int], targets: Sequence[int]
+    ) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield the quotes in chunks of edges, those between the best connected first until the budget is used."""
+        weight = array("I", bytes(4 * len(facts)))
+        for source in range(len(offsets) - 1):
+            for edge in range(offsets[source], offsets[source + 1]):
+                weight[edge] = max(source, targets[edge])
+        number: dict[str, int] = {}
+        chunks: dict[int, tuple[dict[str, int], list[list[int]]]] = {}
+        left, kept = self._budget, 0
+        wanted = sorted(range(len(facts)), key=lambda edge: (weight[edge], edge))
+        for edge, found in zip(wanted, read_evidence(self._graph, (facts[edge] for edge in wanted)), strict=False):
+            if found is None:
+                continue
+            quotes, rows = chunks.setdefault(edge // CHUNK, ({}, []))
+            cost = 24 + (0 if found.quote in quotes else len(found.quote.encode()) + 3)
+            if cost > left:
+                break
+            left -= cost
+            kept += 1
+            quote = quotes.setdefault(found.quote, len(quotes))
+            rows.append([edge, number.setdefault(found.document, len(number)), found.start, quote])
+        if kept < len(facts):
+            limit = f"{self._budget / 1e6:g}"
+            self.cut.append(
+                Note(
+                    f"引文限 {limit} MB：{len(facts):,} 条联系中 {kept:,} 条带引文（事实多的实体优先），没有全文；"
+                    "全文可用 zhitu view DIR --focus 名称。",
+                    f"Quotes up to {limit} MB: {kept:,} of {len(facts):,} lines have one (entities with most facts "
+                    "first), and no full texts; for those, zhitu view DIR --focus NAME.",
+                )
+            )
+        else:
+            self.cut.append(
+                Note(
+                    "文件只有题名和引文；全文可用 zhitu view DIR --focus 名称。",
+                    "Documents by title and quote only; for full texts, zhitu view DIR --focus NAME.",
+                )
+            )
+        self.documents = [self._document(one) for one in number]
+        for chunk, (quotes, rows) in sorted(chunks.items()):
+            yield f"quotes-{chunk}", {"quotes": list(quotes), "edges": sorted(rows)}
+
+    def _document(self, document_id: str) -> list[str | None]:
+        node = self._graph.names.document(document_id)
+        wanted = (v.TITLE, v.ISSUED, v.PUBLISHER)
+        graph = ox.DefaultGraph()
+        said = Description(q for one in wanted for q in self._graph.store.quads_for_pattern(node, one, None, graph))
+        return [*(said.one(node.value, one) for one in wanted), None]
+
+
+def _packed(numbers: array[int]) -> str:
+    """Numbers as base64 of their bytes, the least significant first."""
+    if sys.byteorder == "big":
+        numbers = array(numbers.typecode, numbers)
+        numbers.byteswap()
+    return base64.b64encode(numbers.tobytes()).decode()
