@@ -9,8 +9,8 @@ says so, the things are looked up in the index of the search and put in front:
 
 The line speaks of the group that it opens; `# finds: ?a ?b by about` is met where one of them has the words, and
 `?d by about in titles` looks at titles. The query's own filters stay, so that the answer is the same. A group with more
-than a thousand things in front of it would be planned from another end, so it is written again for each so many. Where the
-first condition of a group is met by fewer things, the group stays as it is.
+than a thousand things in front of it would be planned from another end, so it is written again for each so many. Where
+the first condition of a group is met by fewer things, the group stays as it is.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def _are_fewer(group: str, many: int, store: ox.Store) -> bool:
     """Whether fewer things than so many meet the first condition of a group, which ends with a full stop."""
     ends = (at for _, text, at in tokens(group) if text == ".")
     first = f"SELECT (COUNT(*) AS ?n) {{ SELECT * {{ {group[: next(ends, 0)]} }} LIMIT {many} }}"
-    [row] = store.query(first, prefixes=PREFIXES)  # type: ignore[union-attr, misc]
+    [row] = store.query(first, prefixes=PREFIXES)  # type: ignore[misc]
     return int(row[0].value) < many
 
 
