@@ -4,6 +4,7 @@
 # make bench-time  score times and figures on cases of Recognizers-Text, which do not ship either
 # make bench-read  score the readers of pages, PDF and Word files on samples, which do not ship either
 # make bench-build  time builds of a corpus, which does not ship either, and kill them
+# make bench-ask  time questions in a graph of a million facts, from a corpus that does not ship either
 # make weights  fit the weights that ship to annotated texts, which do not ship
 # make lock    renew the two requirement files (needs uv)
 # make clean   remove what the other targets made
@@ -19,7 +20,7 @@ PYTHON ?= $(shell for name in $(SEARCHED); do \
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 
-.PHONY: demo test bench bench-time bench-read bench-build weights lock clean
+.PHONY: demo test bench bench-time bench-read bench-build bench-ask weights lock clean
 
 demo: $(VENV)/.installed
 	@mkdir -p $(DEMO)
@@ -53,6 +54,9 @@ bench-read: $(VENV)/.installed
 
 bench-build: $(VENV)/.installed
 	$(BIN)/python -m graph.buildcases $(SHARED)
+
+bench-ask: $(VENV)/.installed
+	$(BIN)/python -m graph.askcases $(SHARED)
 
 weights: $(VENV)/.installed-dev
 	$(BIN)/zhitu train $(SHARED)/gold/dev --texts $(SHARED)/corpus.jsonl.xz -o ontologies/weights
