@@ -5,6 +5,7 @@
 # make bench-read  score the readers of pages, PDF and Word files on samples, which do not ship either
 # make bench-build  time builds of a corpus, which does not ship either, and kill them
 # make bench-view  measure the work of opening a picture of 1,000 nodes, beside pyvis's own (needs Chromium)
+# make bench-ask  time questions in a graph of a million facts, from a corpus that does not ship either
 # make weights  fit the weights that ship to annotated texts, which do not ship
 # make lock    renew the two requirement files (needs uv)
 # make clean   remove what the other targets made
@@ -20,7 +21,7 @@ PYTHON ?= $(shell for name in $(SEARCHED); do \
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 
-.PHONY: demo test bench bench-time bench-read bench-build bench-view weights lock clean
+.PHONY: demo test bench bench-time bench-read bench-build bench-ask bench-view weights lock clean
 
 demo: $(VENV)/.installed
 	@mkdir -p $(DEMO)
@@ -57,6 +58,9 @@ bench-build: $(VENV)/.installed
 
 bench-view: $(VENV)/.installed-dev
 	$(BIN)/python -m graph.viewcases
+
+bench-ask: $(VENV)/.installed
+	$(BIN)/python -m graph.askcases $(SHARED)
 
 weights: $(VENV)/.installed-dev
 	$(BIN)/zhitu train $(SHARED)/gold/dev --texts $(SHARED)/corpus.jsonl.xz -o ontologies/weights

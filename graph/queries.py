@@ -12,7 +12,8 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 import ontologies
-from graph.sparql import Value, bind, parameters_of
+from graph.fronts import Finder, finders_of
+from graph.sparql import Value, bind, parameters_of, tokens
 from graph.vocabulary import Names
 from ontologies.errors import NotFound, QueryError
 
@@ -50,7 +51,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A question with a name; `sparql` has `$name` where a parameter goes."""
+    """A question with a name; `sparql` has `$name` where a parameter goes, `finders` say what may stand in front."""
 
     name: str
     title: str
@@ -58,6 +59,7 @@ class NamedQuery:
     description: str
     parameters: tuple[Parameter, ...]
     sparql: str
+    finders: tuple[Finder, ...] = ()
 
     def bind(self, values: Mapping[str, Value], names: Names | None = None) -> str:
         """Return the query with `values` for its parameters, the defaults for those not given.
@@ -78,13 +80,13 @@ def read_query(path: Path) -> NamedQuery:
     """Read a query file with its head.
 
     Raises QueryError, naming the file, for a head without title or description, a parameter that is not declared or
-    not used, and a declaration that cannot be read.
+    not used, a declaration that cannot be read, and one that finds what the query does not ask for.
     """
     text = path.read_text(encoding="utf-8")
-    head = _HEAD.findall(text)
-    said = {key: value for key, value in head if key != "param"}
+    lines = _HEAD.findall(text)
+    said = {key: value for key, value in lines if key != "param"}
     parameters = []
-    for value in (value for key, value in head if key == "param"):
+    for value in (value for key, value in lines if key == "param"):
         match = _PARAMETER.fullmatch(value)
         if not match:
             raise QueryError(f'{path}: cannot read «param: {value}»; write it as: # param: place "广州市"')
@@ -94,7 +96,13 @@ def read_query(path: Path) -> NamedQuery:
             raise QueryError(f"{path}: has no {key}; add a line «# {key}: …» to its head")
     for name in parameters_of(text) ^ {parameter.name for parameter in parameters}:
         raise QueryError(f"{path}: the parameter {name!r} is declared or used, but not both; correct the head")
-    return NamedQuery(path.stem, said["title"], said["title_zh"], said["description"], tuple(parameters), text)
+    finders = finders_of(text)
+    used = {word for kind, word, _ in tokens(text) if kind == "variable"} | {one.name for one in parameters}
+    for finder in finders:
+        for name in {*finder.variables, finder.parameter} - used:
+            raise QueryError(f"{path}: finds {name}, which the query does not have; correct the line «# finds: …»")
+    head = (said["title"], said["title_zh"], said["description"])
+    return NamedQuery(path.stem, *head, tuple(parameters), text, finders)
 
 
 @cache

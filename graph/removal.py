@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import cycle
 
 import pyoxigraph as ox
 
@@ -28,6 +29,7 @@ from graph.vocabulary import (
     Names,
     chinese,
     decimal,
+    plain,
     tail,
 )
 
@@ -63,13 +65,17 @@ class _Removal:
             else:
                 self._shrink(node)
         self._drop_plain_triples()
-        ends = {quad.object for node in touched for end in (SUBJECT, OBJECT) for quad in self._of(node, end)}
-        for entity in ends:
+        named: dict[object, set[str]] = {}
+        for node in touched:
+            for end, text in _ENDS:
+                for quad in self._of(node, end):
+                    named.setdefault(quad.object, set()).update(self._texts(node, text))
+        for entity, texts in named.items():
             if self._is_orphan(entity):
                 for predicate in _DESCRIPTION:
                     self.gone.update(self._of(entity, predicate))
             else:
-                self._drop_names(entity, touched)
+                self._drop_names(entity, texts)
 
     def _of(self, node: object, predicate: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
         return self.store.quads_for_pattern(node, predicate, None, ox.DefaultGraph())  # type: ignore[arg-type]
@@ -99,13 +105,16 @@ class _Removal:
 
     def _statements_between(self, subject: ox.NamedNode, object_: ox.NamedNode) -> Iterator[object]:
         """Yield the statements of a subject and an object; the end that fewer statements have is looked through."""
-        found: dict[object, None] = {}
-        for of_subject, of_object in zip(self._with(SUBJECT, subject), self._with(OBJECT, object_), strict=False):
-            found[of_subject.subject] = found[of_object.subject] = None
-        for node in found:
-            said = {quad.predicate: quad.object for quad in self._of(node)}
-            if said.get(SUBJECT) == subject and said.get(OBJECT) == object_:
-                yield node
+        sides = (
+            (self._with(SUBJECT, subject), [], OBJECT, object_),
+            (self._with(OBJECT, object_), [], SUBJECT, subject),
+        )  # type: tuple[tuple[Iterator[ox.Quad], list[object], ox.NamedNode, ox.NamedNode], ...]
+        for quads, found, end, other in cycle(sides):
+            quad = next(quads, None)
+            if quad is None:
+                yield from (one for one in found if ox.Quad(one, end, other) in self.store)  # type: ignore[arg-type]
+                return
+            found.append(quad.subject)
 
     def _supports(self, statement: object, plain: ox.Quad) -> bool:
         said = {quad.predicate: quad.object for quad in self._of(statement)}
@@ -115,22 +124,35 @@ class _Removal:
     def _is_orphan(self, entity: object) -> bool:
         return all(quad.subject in self.dead for end in (SUBJECT, OBJECT) for quad in self._with(end, entity))
 
-    def _drop_names(self, entity: object, touched: Iterable[object]) -> None:
+    def _drop_names(self, entity: object, names: set[str]) -> None:
         """Drop the names that only this document has for an entity, except those that it has in any document."""
-        names: set[str] = set()
-        for end, text in _ENDS:
-            for statement in touched:
-                if any(quad.object == entity for quad in self._of(statement, end)):
-                    names.update(self._texts(statement, text, own=True))
-        names.difference_update(standing_names(tail(entity)))
+        for name in names - set(standing_names(tail(entity))):
+            alternative = ox.Quad(entity, ALT_LABEL, chinese(name))  # type: ignore[arg-type]
+            if alternative in self.store and not self._is_named_elsewhere(entity, name):
+                self.gone.add(alternative)
+
+    def _is_named_elsewhere(self, entity: object, name: str) -> bool:
+        """Whether another document has a name for an entity: by what is said of it or by who is named so, if fewer."""
+        for of_entity, of_name in zip(self._names_of(entity), self._named(name), strict=False):
+            if name in of_entity or entity in of_name:
+                return True
+        return False
+
+    def _names_of(self, entity: object) -> Iterator[set[str]]:
+        """Yield the names that each statement of an entity has for it in other documents."""
         for end, text in _ENDS:
             for quad in self._with(end, entity):
-                if not names:
-                    return
-                names.difference_update(self._texts(quad.subject, text, own=False))
-        self.gone.update(ox.Quad(entity, ALT_LABEL, chinese(name)) for name in names)  # type: ignore[arg-type]
+                yield set(self._texts(quad.subject, text, own=False))
 
-    def _texts(self, statement: object, text: ox.NamedNode, own: bool) -> Iterator[str]:
+    def _named(self, name: str) -> Iterator[set[object]]:
+        """Yield what each passage of other documents means by a name."""
+        for end, text in _ENDS:
+            for quad in self._with(text, plain(name)):
+                if quad.subject not in self.evidence:
+                    statements = (derived.subject for derived in self._with(DERIVED_FROM, quad.subject))
+                    yield {one.object for statement in statements for one in self._of(statement, end)}
+
+    def _texts(self, statement: object, text: ox.NamedNode, own: bool = True) -> Iterator[str]:
         """Yield the names in a statement's evidence: in the document's own, or in all but that."""
         for derived in self._of(statement, DERIVED_FROM):
             if (derived.object in self.evidence) == own:

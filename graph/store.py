@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from extractors.model import Document, Reading
 from graph.facts import Entity, Fact, assemble
+from graph.fronts import put_in_front
 from graph.linking import LinkedReading, link
 from graph.ntriples import to_ntriples
 from graph.queries import NamedQuery, find_query
@@ -204,8 +205,18 @@ class KnowledgeGraph:
 
             text = sparql.sparql if isinstance(sparql, NamedQuery) else sparql
             values = {**values, **find_values(self._searched(), find, text)}
-        text = sparql.bind(values, self.names) if isinstance(sparql, NamedQuery) else bind(sparql, values, self.names)
-        return self.ask(text)
+        if isinstance(sparql, NamedQuery):
+            return self.ask(self.fronted(sparql.bind(values, self.names), values))
+        return self.ask(bind(sparql, values, self.names))
+
+    def fronted(self, text: str, values: Mapping[str, Value]) -> str:
+        """Return a named query, which has its values, with what it is about in front (`graph.fronts`).
+
+        It is returned as it is where the graph has no index on disk.
+        """
+        if self._index is None or not values or not self._index.exists():
+            return text
+        return put_in_front(text, values, self._searched(), self.store)
 
     def ask(
         self, text: str, functions: Mapping[ox.NamedNode, Callable[..., ox.Literal | None]] | None = None

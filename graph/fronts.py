@@ -1,0 +1,156 @@
+"""What a question begins with in a large graph: the things that have the asked words in their names.
+
+A named query sifts the names of what its other conditions let through, which in a large graph is much. Where a line
+says so, the things are looked up in the index of the search and put in front:
+
+    WHERE {
+      # finds: ?a by who
+      ?statement rdf:predicate zt:adopts ; rdf:subject ?a …
+
+The line speaks of the group that it opens; `# finds: ?a ?b by about` is met where one of them has the words, and
+`?d by about in titles` looks at titles. The query's own filters stay, so that the answer is the same. A group with more
+than a thousand things in front of it would be planned from another end, so it is written again for each so many. Where
+the first condition of a group is met by fewer things, the group stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from graph.sparql import Value, tokens
+from graph.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from graph.search import Index
+
+MOST = 10_000  # texts with the words: of more, each condition of the query is as good a beginning
+_AT_ONCE = 900  # things in front of a group
+_LINE = re.compile(r"^[ \t]*#\s*finds\s*:\s*((?:\?\w+\s+)+)by\s+(\w+)(?:\s+in\s+(names|titles))?[ \t]*$", re.MULTILINE)
+
+_LIST = re.compile(r"\bVALUES\s+(\?\w+)\s*\{([^{}()<>\"#]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Variables of a query one of which is a thing with the words of a parameter in its names (or titles)."""
+
+    variables: tuple[str, ...]
+    parameter: str
+    kind: str = "names"
+
+
+def finders_of(sparql: str) -> tuple[Finder, ...]:
+    """Return what the lines of a query declare, each once.
+
+    >>> finders_of("ASK {\\n# finds: ?a ?b by about\\n ?s rdf:subject ?a ; rdf:object ?b }")
+    (Finder(variables=('?a', '?b'), parameter='about', kind='names'),)
+    """
+    return tuple(dict.fromkeys(_finder(match) for match in _LINE.finditer(sparql)))
+
+
+def put_in_front(sparql: str, values: Mapping[str, Value], index: Index, store: ox.Store) -> str:
+    """Return a query, whose parameters have these values, with what it is about in front; of several, the fewest.
+
+    A group stays as it is where no such parameter has a value, too much has the words, or the group's first condition
+    is met by fewer things of the store.
+    """
+    found: dict[Finder, list[str]] = {}
+    for finder in finders_of(sparql):
+        words = _words(values.get(finder.parameter))
+        hits = index.find(words, (finder.kind,), MOST + 1) if words else []
+        if words and len(hits) <= MOST:
+            found[finder] = list(dict.fromkeys(node for hit in hits for node in hit.nodes))
+    # From the end, so that what is written does not move what comes before.
+    for lines in reversed(_groups(sparql)):
+        known = [finder for finder in map(_finder, lines) if finder in found]
+        if not known:
+            continue
+        chosen = min(known, key=lambda one: len(found[one]) * len(one.variables))
+        begin, end = lines[-1].end(), _end(sparql, lines[-1].end())
+        if not _are_fewer(sparql[begin:end], len(found[chosen]) * len(chosen.variables), store):
+            written = _fronted(sparql[begin:end], chosen.variables, found[chosen])
+            sparql = f"{sparql[:begin]}\n{written}{sparql[end:]}"
+    return sparql
+
+
+def _groups(sparql: str) -> list[list[re.Match[str]]]:
+    """Return the lines of each group: those that follow each other."""
+    groups: list[list[re.Match[str]]] = []
+    for match in _LINE.finditer(sparql):
+        if groups and not sparql[groups[-1][-1].end() : match.start()].strip():
+            groups[-1].append(match)
+        else:
+            groups.append([match])
+    return groups
+
+
+def _are_fewer(group: str, many: int, store: ox.Store) -> bool:
+    """Whether fewer things than so many meet the first condition of a group, which ends with a full stop."""
+    ends = (at for _, text, at in tokens(group) if text == ".")
+    first = f"SELECT (COUNT(*) AS ?n) {{ SELECT * {{ {group[: next(ends, 0)]} }} LIMIT {many} }}"
+    [row] = store.query(first, prefixes=PREFIXES)  # type: ignore[misc]
+    return int(row[0].value) < many
+
+
+def _finder(match: re.Match[str]) -> Finder:
+    return Finder(tuple(match[1].split()), match[2], match[3] or "names")
+
+
+def _words(value: Value | None) -> str:
+    """Return a value as words that the index is sure to find wherever a text contains the value, else nothing.
+
+    The index has Latin words and figures from their beginnings, and a value may begin in the middle of one.
+    """
+    from graph.search import fold, grams
+
+    text = value.value if isinstance(value, ox.Literal) else value
+    if not isinstance(text, str) or not grams(fold(text)):
+        return ""
+    first = fold(text)[0]
+    return "" if first.isalnum() and not _is_han(first) else text
+
+
+@cache
+def _is_han(character: str) -> bool:
+    from graph.search import grams
+
+    return len(grams(character * 2)) == 2  # a run of two is a pair and its last character
+
+
+def _end(sparql: str, begin: int) -> int:
+    """Return where the group ends that holds a place."""
+    depth = 0
+    for _, text, at in tokens(sparql[begin:]):
+        depth += (text == "{") - (text == "}")
+        if depth < 0:
+            return begin + at
+    return len(sparql)
+
+
+def _fronted(group: str, variables: tuple[str, ...], nodes: Sequence[str]) -> str:
+    """Return a group for the things of each variable; what an earlier variable has found is not found again.
+
+    A list of relations becomes a filter: it is shorter than the things, and the optimizer begins with what is shortest.
+    """
+    group = _LIST.sub(lambda match: f"FILTER({match[1]} IN ({', '.join(match[2].split())}))", group)
+    parts = [
+        f"{{ {{ SELECT {variable} WHERE {{ {_values(variable, nodes[start : start + _AT_ONCE])} }} }}{group}"
+        f"{_without(variables[:place], nodes)} }}"
+        for place, variable in enumerate(variables)
+        for start in range(0, len(nodes), _AT_ONCE)
+    ]
+    return " UNION ".join(parts) or f"{group} FILTER(false)"
+
+
+def _without(variables: tuple[str, ...], nodes: Sequence[str]) -> str:
+    return "".join(f" MINUS {{ {_values(variable, nodes)} }}" for variable in variables)
+
+
+def _values(variable: str, nodes: Sequence[str]) -> str:
+    return f"VALUES {variable} {{ {' '.join(f'<{node}>' for node in nodes)} }}"
