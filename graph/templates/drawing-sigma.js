@@ -423,6 +423,7 @@ function sigmaShapeProgram() {
       return dot(q - tip, side);
     }
     void main(void) {
+      if (dot(v_point, v_point) > 2.1) discard; // cheap, and most of what the triangle covers
       float far = outside(v_point);
       float line = 1.6 * v_pixel < 0.3 ? 1.6 * v_pixel : 0.0;
       #ifdef PICKING_MODE
