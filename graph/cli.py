@@ -302,26 +302,32 @@ def export(
             "-o",
             "--out",
             metavar="FILE",
-            help="By its suffix: .nq .trig .ttl .jsonld .graphml .gexf .csv .jsonl .html",
+            help="By its suffix: .nq .nt .trig .ttl .jsonld .graphml .gexf .csv .jsonl .html .neo4j .gephi",
         ),
     ],
     as_of: AsOf = None,
     infer: Infer = None,
+    reifiers: Annotated[
+        bool, typer.Option("--reifiers", help="Statements as reifiers of RDF 1.2, in .nq .nt .trig .ttl.")
+    ] = False,
 ) -> None:
     """Write a graph to a file in the format of its suffix.
 
-    What --infer adds stands in .nq, .trig and .jsonld once more in a graph of its own, with the statements that it
-    rests on.
+    .neo4j and .gephi are folders of tables that these programs import. All formats but .csv and .html hold the whole
+    graph, which zhitu import reads again. What --infer adds stands in .nq and .trig once more in a graph of its own,
+    with the statements that it rests on.
 
     \b
     zhitu export graph -o graph.ttl
+    zhitu export graph -o graph.ttl --reifiers
     zhitu export graph -o facts.csv
+    zhitu export graph -o graph.neo4j
     zhitu export graph -o may.ttl --as-of 2020-05-31
     """
     from graph.days import open_as_asked
     from graph.exports import export as write_export
 
-    write_export(open_as_asked(graph, as_of, infer), out)
+    write_export(open_as_asked(graph, as_of, infer), out, reifiers=reifiers)
 
 
 @app.command()
@@ -364,6 +370,7 @@ app.command()(inspection.validate)
 app.command()(inspection.ontology)
 app.command()(publishing.search)
 app.command()(publishing.serve)
+app.command("import")(publishing.import_)
 app.command()(publishing.push)
 app.command("eval")(tuning.evaluate)
 app.command()(tuning.train)

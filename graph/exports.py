@@ -1,222 +1,209 @@
-"""A graph as a file of another kind, by the file's suffix."""
+"""A graph as a file of another kind, by the file's suffix, written as it is read from the store."""
 
 from __future__ import annotations
 
-import csv
 import io
-import json
-import re
+import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
-from extractors.model import Document
-from graph.facts import Entity, Evidence, Fact
-from graph.network import to_networkx
-from graph.triples import to_quads
-from graph.vocabulary import PREFIXES
-from ontologies.errors import NotFound, UnknownFormat
+from graph.facts import Fact
+from graph.linefiles import rows, write_jsonl
+from graph.networkfiles import write_gexf, write_graphml
+from graph.ntriples import Writer
+from graph.reifiers import to_reifiers
+from graph.remainder import sorted_triples
+from graph.sorting import SortedLines, compare, join_lines
+from graph.tablefiles import COLUMNS, FILES, LAYOUTS, write_csv, write_tables
+from graph.triples import documents_from_quads
+from graph.vocabulary import ARTICLE, CONFIDENCE, DOCUMENT, PREFIXES, TYPE, tail
+from ontologies.errors import ForeignFolder, NotFound, UnknownFormat, UsageError
 
 if TYPE_CHECKING:
-    import networkx
-
     from graph.store import KnowledgeGraph
 
-COLUMNS = (
-    *("document", "source", "title", "date", "publisher"),
-    *("subject", "subject_type", "subject_label", "relation", "object", "object_type", "object_label"),
-    *("modality", "negated", "time", "valid_from", "valid_to", "quantity", "quantity_value", "quantity_unit"),
-    *("condition", "exception"),
-    *("start", "end", "quote", "extractor", "confidence"),
-)
+__all__ = ["COLUMNS", "FOLDERS", "REIFIED", "WRITERS", "export", "rows", "to_nquads"]
+Write = Callable[["KnowledgeGraph", IO[bytes]], None]
 
 
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # characters that XML has no way to write
-
-
-def export(graph: KnowledgeGraph, path: str | Path) -> None:
+def export(graph: KnowledgeGraph, path: str | Path, *, reifiers: bool = False) -> None:
     """Write a graph to a file in the format of its suffix; equal graphs give equal files.
 
-    `.nq` sorted N-Quads, `.trig` with a named graph for each document, `.ttl`, `.jsonld`, `.graphml`, `.gexf`, `.csv`
-    and `.jsonl` with a row for each evidence, `.html` the interactive view. CSV begins with a byte order mark, without
-    which Excel takes Chinese for another encoding.
+    `.nq` and `.nt` sorted N-Quads, `.trig` with a named graph for each document, `.ttl`, `.jsonld`, `.graphml`,
+    `.gexf`, `.csv` and `.jsonl` with a row for each evidence, `.html` the interactive view; `.neo4j` and `.gephi` are
+    folders of tables. With `reifiers` the statements are reifiers of RDF 1.2, in `.nq`, `.nt`, `.trig` and `.ttl`. A
+    file that is there stays until the new one is whole.
 
-    Raises UnknownFormat for any other suffix, NotFound where the file's folder does not exist.
+    Raises UnknownFormat for any other suffix, NotFound where the file's folder does not exist, ForeignFolder for a
+    folder that holds something else, UsageError for reifiers in a format that has none.
     """
     target = Path(path)
-    write = WRITERS.get(target.suffix.lower())
-    if write is None:
-        raise UnknownFormat(f"{target}: no format has the suffix {target.suffix!r}; use one of: {' '.join(WRITERS)}")
+    suffix = target.suffix.lower()
+    if suffix not in {**WRITERS, **FOLDERS}:
+        known = " ".join((*WRITERS, *FOLDERS))
+        raise UnknownFormat(f"{target}: no format has the suffix {target.suffix!r}; use one of: {known}")
+    if reifiers and suffix not in REIFIED:
+        raise UsageError(f"{target}: this format has no reifiers; use one of: {' '.join(REIFIED)}")
     if not target.absolute().parent.is_dir():
         raise NotFound(f"{target.parent}: no such folder; make it first or give another place for {target.name}")
-    content = write(graph)
-    target.write_bytes(content)
-
-
-def rows(graph: KnowledgeGraph) -> Iterator[dict[str, Any]]:
-    """Yield one dictionary for each evidence of each fact, as `zhitu extract` does, ordered by place in the texts.
-
-    `subject` and `object` are the names as the text has them, `subject_label` and `object_label` the entities'.
-    """
-    documents = {document.id: document for document in graph.documents()}
-    said = [(evidence, fact) for fact in graph.facts() for evidence in fact.evidence]
-    for evidence, fact in sorted(said, key=lambda pair: (pair[0].rank, pair[1].id)):
-        yield _row(fact, evidence, documents.get(evidence.document_id))
+    if suffix in FOLDERS:
+        _write_folder(graph, target, FOLDERS[suffix])
+        return
+    if target.is_dir():
+        raise UsageError(f"{target}: is a folder; give the name of a file")
+    _write_file(graph, target, (REIFIED if reifiers else WRITERS)[suffix])
 
 
 def to_nquads(graph: KnowledgeGraph) -> bytes:
     """Return the graph as N-Quads, one a line, sorted."""
-    return _sorted_lines(graph.quads(), ox.RdfFormat.N_QUADS)
-
-
-def to_trig(graph: KnowledgeGraph) -> bytes:
-    """Return the graph as TriG with a named graph for each document: the facts as that document alone states them.
-
-    What no document states by itself (how documents stand to one another) is in the default graph.
-    """
-    by_document: dict[str, list[Fact]] = {}
-    for fact in graph.facts():
-        for document_id in dict.fromkeys(evidence.document_id for evidence in fact.evidence):
-            by_document.setdefault(document_id, []).append(_as_said_in(fact, document_id))
-    documents = {document.id: document for document in graph.documents()}
-    quads: list[ox.Quad] = []
-    for document_id in sorted({*by_document, *documents}):
-        name = graph.names.document(document_id)
-        known = [documents[document_id]] if document_id in documents else []
-        own = {*to_quads(by_document.get(document_id, ()), known, graph.names)}
-        quads += sorted((ox.Quad(q.subject, q.predicate, q.object, name) for q in own), key=str)
-    told = {quad.triple for quad in quads}
-    quads += sorted((quad for quad in graph.quads() if quad.triple not in told), key=str)
-    return ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=_prefixes(graph)) or b""
-
-
-def to_turtle(graph: KnowledgeGraph) -> bytes:
-    """Return the graph as Turtle, sorted."""
-    quads = sorted(graph.quads(), key=str)
-    return ox.serialize((q.triple for q in quads), format=ox.RdfFormat.TURTLE, prefixes=_prefixes(graph)) or b""
-
-
-def to_jsonld(graph: KnowledgeGraph) -> bytes:
-    """Return the graph as JSON-LD, sorted."""
-    return ox.serialize((q.triple for q in sorted(graph.quads(), key=str)), format=ox.RdfFormat.JSON_LD) or b""
-
-
-def to_graphml(graph: KnowledgeGraph) -> bytes:
-    """Return the graph as GraphML; what is no single value (names, evidence) is JSON."""
-    import networkx
-
-    return "\n".join([*networkx.generate_graphml(_flat(graph)), ""]).encode()
-
-
-def to_gexf(graph: KnowledgeGraph) -> bytes:
-    """Return the graph as GEXF; what is no single value (names, evidence) is JSON."""
-    import networkx
-
     written = io.BytesIO()
-    networkx.write_gexf(_flat(graph), written)
+    write_nquads(graph, written)
     return written.getvalue()
 
 
-def to_csv(graph: KnowledgeGraph) -> bytes:
-    """Return a row for each evidence as CSV with a byte order mark."""
-    written = io.StringIO()
-    table = csv.DictWriter(written, COLUMNS, lineterminator="\n")
-    table.writeheader()
-    for row in rows(graph):
-        table.writerow(row | {"negated": str(row["negated"]).lower()})
-    return written.getvalue().encode("utf-8-sig")
+def write_nquads(graph: KnowledgeGraph, output: IO[bytes]) -> None:
+    """Write a graph as N-Quads, one a line, sorted as bytes: in the end what is inferred."""
+    write_ntriples(graph, output)
+    ox.serialize(_inferred_quads(graph), output=output, format=ox.RdfFormat.N_QUADS)
 
 
-def to_jsonl(graph: KnowledgeGraph) -> bytes:
-    """Return a JSON object a line for each evidence, with the keys of `zhitu extract`."""
-    return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows(graph)).encode()
+def write_ntriples(graph: KnowledgeGraph, output: IO[bytes]) -> None:
+    """Write a graph as N-Triples, one a line, sorted as bytes."""
+    with sorted_triples(graph) as lines:
+        output.writelines(lines.blocks())
 
 
-def to_html(graph: KnowledgeGraph) -> bytes:
-    """Return the interactive view of the whole graph."""
+def write_trig(graph: KnowledgeGraph, output: IO[bytes]) -> None:
+    """Write a graph as TriG with a named graph for each document: the facts as that document alone states them.
+
+    What no document states by itself (how documents stand to one another) is in the default graph.
+    """
+    _serialize(chain(_said_quads(graph), _inferred_quads(graph)), graph, output, ox.RdfFormat.TRIG)
+
+
+def write_turtle(graph: KnowledgeGraph, output: IO[bytes]) -> None:
+    """Write a graph as Turtle, sorted."""
+    _serialize(_sorted_quads(graph), graph, output, ox.RdfFormat.TURTLE)
+
+
+def write_jsonld(graph: KnowledgeGraph, output: IO[bytes]) -> None:
+    """Write a graph as JSON-LD, sorted."""
+    triples = (quad.triple for quad in _sorted_quads(graph))
+    ox.serialize(triples, output=output, format=ox.RdfFormat.JSON_LD)
+
+
+def write_html(graph: KnowledgeGraph, output: IO[bytes]) -> None:
+    """Write the interactive view of the whole graph."""
     from graph.viewing import render_page
 
-    return render_page(graph).encode()
+    output.write(render_page(graph).encode())
 
 
-WRITERS: Mapping[str, Callable[[KnowledgeGraph], bytes]] = {
-    ".nq": to_nquads,
-    ".trig": to_trig,
-    ".ttl": to_turtle,
-    ".jsonld": to_jsonld,
-    ".graphml": to_graphml,
-    ".gexf": to_gexf,
-    ".csv": to_csv,
-    ".jsonl": to_jsonl,
-    ".html": to_html,
+WRITERS: Mapping[str, Write] = {
+    ".nq": write_nquads,
+    ".trig": write_trig,
+    ".ttl": write_turtle,
+    ".jsonld": write_jsonld,
+    ".graphml": write_graphml,
+    ".gexf": write_gexf,
+    ".csv": write_csv,
+    ".jsonl": write_jsonl,
+    ".html": write_html,
+    ".nt": write_ntriples,
 }
+FOLDERS = LAYOUTS
 
 
-def _sorted_lines(quads: Iterator[ox.Quad], format: ox.RdfFormat) -> bytes:
-    written = ox.serialize(quads, format=format) or b""
-    # Lines are sorted as bytes; a line feed inside a literal is written \n, so a line is a quad.
-    return b"".join(sorted(written.splitlines(keepends=True)))
+def _reified(quads_of: Callable[[KnowledgeGraph], Iterator[ox.Quad]], format: ox.RdfFormat) -> Write:
+    def write(graph: KnowledgeGraph, output: IO[bytes]) -> None:
+        _serialize(to_reifiers(quads_of(graph)), graph, output, format)
+
+    return write
 
 
-def _prefixes(graph: KnowledgeGraph) -> dict[str, str]:
-    return {**PREFIXES, "zr": graph.names.base}
+def _inferred_quads(graph: KnowledgeGraph) -> Iterator[ox.Quad]:
+    """Yield what is marked as inferred (`graph.inferences`), sorted."""
+    marked = ox.NamedNode(f"{graph.names.base}inferred")
+    with SortedLines() as lines:
+        quads = graph.store.quads_for_pattern(None, None, None, marked)
+        ox.serialize(quads, output=cast(IO[bytes], lines), format=ox.RdfFormat.N_QUADS)
+        for block in lines.blocks():
+            yield from ox.parse(block, format=ox.RdfFormat.N_QUADS, lenient=True)
+
+
+def _sorted_quads(graph: KnowledgeGraph) -> Iterator[ox.Quad]:
+    with sorted_triples(graph) as lines:
+        for block in lines.blocks():
+            yield from ox.parse(block, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+
+
+def _said_quads(graph: KnowledgeGraph) -> Iterator[ox.Quad]:
+    """Yield what each document states, and then what none states, in the default graph."""
+    store, writer, default = graph.store, Writer(graph.names), ox.DefaultGraph()
+    cited = {tail(quad.object) for quad in store.quads_for_pattern(None, DOCUMENT, None, default)}
+    known = {tail(quad.subject) for quad in store.quads_for_pattern(None, TYPE, ARTICLE, default)}
+    with SortedLines() as told:
+        for document_id in sorted(cited | known):
+            name = graph.names.document(document_id)
+            documents = documents_from_quads(store.quads_for_pattern(name, None, None, default))
+            facts = (_as_said_in(fact, document_id) for fact in graph.facts_in(document_id))
+            written = "".join([*writer.documents(documents), *writer.facts(facts)]).encode()
+            own = {*ox.parse(written, format=ox.RdfFormat.N_TRIPLES, lenient=True)}
+            # The confidence of a fact is that of what this document says.
+            ordered = sorted((quad for quad in own if quad.predicate == CONFIDENCE or quad in store), key=str)
+            told.write(ox.serialize((quad.triple for quad in ordered), format=ox.RdfFormat.N_TRIPLES) or b"")
+            yield from (ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in ordered)
+        with sorted_triples(graph) as whole:
+            rest = (line for is_whole, line in compare(iter(whole), iter(told)) if is_whole)
+            for block in join_lines(rest, 20_000):
+                yield from ox.parse(block, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+
+
+REIFIED: Mapping[str, Write] = {
+    ".nq": _reified(_sorted_quads, ox.RdfFormat.N_QUADS),
+    ".nt": _reified(_sorted_quads, ox.RdfFormat.N_TRIPLES),
+    ".trig": _reified(_said_quads, ox.RdfFormat.TRIG),
+    ".ttl": _reified(_sorted_quads, ox.RdfFormat.TURTLE),
+}
+_NAMED = frozenset({ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG})
+
+
+def _serialize(quads: Iterator[ox.Quad], graph: KnowledgeGraph, output: IO[bytes], format: ox.RdfFormat) -> None:
+    prefixes = {**PREFIXES, "zr": graph.names.base}
+    given: Iterator[Any] = quads if format in _NAMED else (quad.triple for quad in quads)
+    ox.serialize(given, output=output, format=format, prefixes=prefixes)
 
 
 def _as_said_in(fact: Fact, document_id: str) -> Fact:
     return replace(fact, evidence=tuple(one for one in fact.evidence if one.document_id == document_id))
 
 
-def _flat(graph: KnowledgeGraph) -> networkx.MultiDiGraph[str]:
-    """The networkx graph with single values alone: None is left out, days and lists are texts."""
-    network = to_networkx(graph.facts(), graph.documents(), graph.ontology)
-    for _, attributes in network.nodes(data=True):
-        _flatten(attributes)
-    for _, _, attributes in network.edges(data=True):
-        _flatten(attributes)
-    return network
+def _write_file(graph: KnowledgeGraph, target: Path, write: Write) -> None:
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with beside.open("wb") as output:
+            write(graph, output)
+        os.replace(beside, target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
 
 
-def _flatten(attributes: dict[str, Any]) -> None:
-    for key, value in list(attributes.items()):
-        if value is None:
-            del attributes[key]
-            continue
-        if isinstance(value, list):
-            value = json.dumps(value, ensure_ascii=False, default=str)
-        attributes[key] = value if isinstance(value, (int, float)) else _NO_XML.sub(" ", str(value))
-
-
-def _row(fact: Fact, evidence: Evidence, document: Document | None) -> dict[str, Any]:
-    time, figure = fact.time, fact.quantity
-    return {
-        "document": evidence.document_id,
-        "source": document.source if document else None,
-        "title": document.title if document else None,
-        "date": document.date.isoformat() if document and document.date else None,
-        "publisher": document.publisher if document else None,
-        **_named("subject", fact.subject, evidence.subject_text),
-        "relation": fact.relation,
-        **_named("object", fact.object, evidence.object_text),
-        "modality": fact.modality.value,
-        "negated": fact.negated,
-        "time": time.text if time else None,
-        "valid_from": time.valid_from.isoformat() if time and time.valid_from else None,
-        "valid_to": time.valid_to.isoformat() if time and time.valid_to else None,
-        "quantity": figure.text if figure else None,
-        "quantity_value": figure.value if figure else None,
-        "quantity_unit": figure.unit if figure else None,
-        "condition": fact.condition,
-        "exception": fact.exception,
-        "start": evidence.start,
-        "end": evidence.end,
-        "quote": evidence.quote,
-        "extractor": evidence.extractor,
-        "confidence": evidence.confidence,
-    }
-
-
-def _named(role: str, entity: Entity, text: str | None) -> dict[str, str]:
-    return {role: text or entity.label, f"{role}_type": entity.type, f"{role}_label": entity.label}
+def _write_folder(graph: KnowledgeGraph, target: Path, layout: Any) -> None:
+    if target.exists() and (not target.is_dir() or {path.name for path in target.iterdir()} - set(FILES)):
+        raise ForeignFolder(f"{target}: holds files that zhitu export did not write; give another name")
+    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.absolute().parent))
+    try:
+        write_tables(graph, beside, layout)
+        target.mkdir(exist_ok=True)
+        for name in FILES:
+            os.replace(beside / name, target / name)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)

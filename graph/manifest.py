@@ -15,6 +15,7 @@ from ontologies.errors import ForeignFolder, NotFound
 NAME = "manifest.json"
 FORMAT = "zhitu graph 2"
 _FORMER = "zhitu graph 1"
+IMPORTED = "imported"  # in place of the settings: there are no texts to read anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,11 @@ class Manifest:
     scanned: int = 0
     documents: int = 0
     facts: int = 0
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether the graph was made of exported files, not of texts."""
+        return self.settings == IMPORTED
 
     def save(self, folder: Path) -> None:
         """Put the manifest in a folder, all of it or nothing: it is written beside and then renamed."""

@@ -35,8 +35,8 @@ def to_networkx(facts: Iterable[Fact], documents: Iterable[Document], ontology: 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for fact in facts:
         for entity in (fact.subject, fact.object):
-            graph.add_node(entity.id, **_node(entity, ontology))
-        graph.add_edge(fact.subject.id, fact.object.id, key=fact.id, **_edge(fact, known, ontology))
+            graph.add_node(entity.id, **node_attributes(entity, ontology))
+        graph.add_edge(fact.subject.id, fact.object.id, key=fact.id, **edge_attributes(fact, known, ontology))
     return graph
 
 
@@ -104,7 +104,8 @@ def _longest(name: str) -> tuple[int, str]:
     return -len(name), name
 
 
-def _node(entity: Entity, ontology: Ontology) -> dict[str, Any]:
+def node_attributes(entity: Entity, ontology: Ontology) -> dict[str, Any]:
+    """Return what a node says of an entity."""
     known = ontology.classes.get(entity.type)
     return {
         "label": entity.label,
@@ -115,7 +116,8 @@ def _node(entity: Entity, ontology: Ontology) -> dict[str, Any]:
     }
 
 
-def _edge(fact: Fact, documents: dict[str, Document], ontology: Ontology) -> dict[str, Any]:
+def edge_attributes(fact: Fact, documents: Mapping[str, Document], ontology: Ontology) -> dict[str, Any]:
+    """Return what an edge says of a fact; `documents` are by id."""
     known, time, figure = ontology.relations.get(fact.relation), fact.time, fact.quantity
     return {
         "relation": fact.relation,

@@ -19,8 +19,9 @@ from graph import vocabulary as v
 from graph.facts import Entity, Evidence, Fact
 from graph.vocabulary import Names
 
-_UNSAFE = re.compile('["\\\\\n\r\ud800-\udfff]')
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
+# What canonical N-Triples escapes, so that these lines are those that a store writes.
+_UNSAFE = re.compile('["\\\\\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]')
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 _TRUE, _FALSE = str(ox.Literal(True)), str(ox.Literal(False))
 _INTEGER = f'"^^<{v.XSD}integer>'
 # What stands between subject and object in the lines that every fact has.
@@ -51,7 +52,8 @@ def _escape(text: str) -> str:
 
 
 def _replacement(found: re.Match[str]) -> str:
-    return _ESCAPES.get(found[0], "?")
+    character = found[0]
+    return _ESCAPES.get(character) or ("?" if "\ud800" <= character <= "\udfff" else f"\\u{ord(character):04X}")
 
 
 @lru_cache(maxsize=4096)
@@ -79,10 +81,12 @@ class Writer:
             for entity in (fact.subject, fact.object):
                 if (entity.id, entity.alt_labels) not in known:
                     known.add((entity.id, entity.alt_labels))
-                    yield self._entity(entity)
-            yield self._fact(fact)
-            for evidence in fact.evidence:
-                yield self._evidence(fact.id, evidence)
+                    yield self.entity(entity)
+            yield self.statement(fact)
+
+    def statement(self, fact: Fact) -> str:
+        """Return the lines of a fact and its evidence, without those of its entities."""
+        return "".join([self._fact(fact), *(self._evidence(fact.id, evidence) for evidence in fact.evidence)])
 
     def documents(self, documents: Iterable[Document]) -> Iterator[str]:
         """Yield the lines of documents: their texts and what is known of them."""
@@ -107,7 +111,8 @@ class Writer:
             lines += f"{node} {predicate} {value} .\n"
         return lines
 
-    def _entity(self, entity: Entity) -> str:
+    def entity(self, entity: Entity) -> str:
+        """Return the lines of an entity."""
         node = f"<{self._base}e/{entity.id}>"
         lines = f"{node}{_TYPE}{self._type(entity.type)} .\n{node}{_PREF_LABEL}{_chinese(entity.label)} .\n"
         for name in entity.alt_labels:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from extractors.bounds import MEBIBYTE
-from graph.terminal import Graph, complain
+from graph.terminal import Graph, OntologyFile, complain
 
 
 def search(
@@ -78,6 +79,26 @@ def serve(
     serve_graph(
         graph, host=host, port=port, workers=workers, limits=limits, origins=tuple(origin or ("*",)), ready=told
     )
+
+
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files that zhitu export has written.")],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Where the graph will be.")],
+    ontology: OntologyFile = None,
+) -> None:
+    """Make a graph in DIR of exported files, or add them to one that was imported.
+
+    By suffix: .nq .nt .trig .ttl .jsonld .rdf .graphml .gexf .jsonl, and the folders .neo4j and .gephi. The graph is
+    what the files say, to the triple; nothing is read or inferred anew. An import that fails leaves DIR as it was.
+    Texts are built in other folders: zhitu build refuses an imported graph, and zhitu import one that was built.
+
+    \b
+    zhitu import graph.nq -o copy
+    zhitu import north.ttl south.jsonl -o both
+    """
+    from graph.imports import import_files
+
+    typer.echo(str(import_files(files, out, ontology)), err=True)
 
 
 def push(

@@ -6,7 +6,6 @@ sending a triple twice changes nothing, so what fails for a while is sent again.
 
 from __future__ import annotations
 
-import base64
 import http.client
 import ssl
 import time
@@ -16,6 +15,7 @@ from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 
+from graph.authorization import Digest, basic
 from ontologies.errors import DataError, UsageError, told
 
 BATCH = 20_000  # triples of a request
@@ -29,7 +29,7 @@ Report = Callable[[int], None]
 class Target:
     """Where a graph goes: the address of a graph store, the IRI of the graph there (None for the default graph).
 
-    `user` and `password` are sent where they are given, or `token` as a bearer's.
+    `user` and `password` are sent where they are given, or answer a challenge of HTTP Digest; or `token` as a bearer's.
     """
 
     url: str
@@ -50,13 +50,16 @@ class Target:
         return f"{self.url}{mark}{named}"
 
     def check(self) -> None:
-        """Raise UsageError where the address or the graph's name is none.
+        """Raise UsageError where the address or the graph's name is none, or who pushes cannot be said in a header.
 
         >>> Target("https://example.org/store").check()
         """
         parts = urlsplit(self.url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise UsageError(f"{self.url}: is no address of a store; write it like http://localhost:7878/store")
+        for name, text in (("--user", self.user), ("ZHITU_TOKEN", self.token)):
+            if text is not None and not text.isprintable():
+                raise UsageError(f"{name}: has a line break or a control character; give it without")
         if self.graph is not None:
             try:
                 ox.NamedNode(self.graph)
@@ -115,6 +118,7 @@ class _Sender:
     def __init__(self, target: Target, patience: float) -> None:
         self._target, self._patience = target, patience
         self._connection: http.client.HTTPConnection | None = None
+        self._digest = Digest(target.user, target.password or "") if target.user is not None else None
 
     def close(self) -> None:
         if self._connection:
@@ -128,7 +132,12 @@ class _Sender:
             if attempt:
                 time.sleep(self._patience * 2 ** (attempt - 1))
             try:
-                status, said = self._request(method, body)
+                status, said, challenge = self._request(method, body)
+                if status == 401 and self._digest:
+                    if not challenge:  # a store that knows Digest alone says nothing to a name with its password
+                        status, said, challenge = self._request(method, body, bare=True)
+                    if status == 401 and self._digest.challenged(challenge):
+                        status, said, _ = self._request(method, body)
             except (OSError, http.client.HTTPException) as error:
                 self.close()
                 reason = f"cannot be reached ({told(error) or type(error).__name__})"
@@ -141,7 +150,7 @@ class _Sender:
                 break
         raise DataError(f"{self._target.url}: {reason}{_remedy(reason)}; {sent:,} triples are there")
 
-    def _request(self, method: str, body: bytes) -> tuple[int, str]:
+    def _request(self, method: str, body: bytes, *, bare: bool = False) -> tuple[int, str, str | None]:
         parts = urlsplit(self._target.address)
         if self._connection is None:
             host = parts.hostname or ""
@@ -150,18 +159,21 @@ class _Sender:
                 self._connection = http.client.HTTPSConnection(host, parts.port, timeout=SECONDS, context=context)
             else:
                 self._connection = http.client.HTTPConnection(host, parts.port, timeout=SECONDS)
-        headers = {"Content-Type": "application/n-triples", "User-Agent": "zhitu"}
-        if self._target.token:
-            headers["Authorization"] = f"Bearer {self._target.token}"
-        elif self._target.user is not None:
-            pair = f"{self._target.user}:{self._target.password or ''}".encode()
-            headers["Authorization"] = f"Basic {base64.b64encode(pair).decode()}"
-        self._connection.request(method, f"{parts.path or '/'}?{parts.query}", body, headers)
+        path = f"{parts.path or '/'}?{parts.query}"
+        headers: dict[str, str | bytes] = {"Content-Type": "application/n-triples", "User-Agent": "zhitu"}
+        if bare:
+            pass
+        elif self._target.token:
+            headers["Authorization"] = f"Bearer {self._target.token}".encode()
+        elif self._target.user is not None and self._digest:
+            known = basic(self._target.user, self._target.password or "")
+            headers["Authorization"] = (self._digest.header(method, path) or known).encode()
+        self._connection.request(method, path, body, headers)
         answer = self._connection.getresponse()
         said = answer.read(1 << 16).decode("utf-8", "replace")
         if answer.will_close or not answer.isclosed():
             self.close()
-        return answer.status, told(ValueError(said))
+        return answer.status, told(ValueError(said)), answer.getheader("WWW-Authenticate")
 
 
 def _remedy(reason: str) -> str:

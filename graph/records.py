@@ -71,7 +71,7 @@ def write_record(record: Record) -> Json:
         "status": record.status,
         "error": record.error,
         "sketch": record.sketch,
-        "document": _write_document(record.document) if record.document else None,
+        "document": write_document(record.document) if record.document else None,
         "entities": entities,
         "facts": [_write_fact(fact) for fact in record.facts],
     }
@@ -80,7 +80,7 @@ def write_record(record: Record) -> Json:
 def read_record(written: Mapping[str, Any]) -> Record:
     """Return the record that `written` is; raises KeyError, ValueError or TypeError where it is none."""
     known = written["document"]
-    document = _read_document(known) if known is not None else None
+    document = read_document(known) if known is not None else None
     facts: tuple[Fact, ...] = ()
     if document is not None:
         entities = {
@@ -91,7 +91,8 @@ def read_record(written: Mapping[str, Any]) -> Record:
     return Record(written["source"], written["input"], document, facts, written["sketch"], written["error"])
 
 
-def _write_document(document: Document) -> Json:
+def write_document(document: Document) -> Json:
+    """Return a document as JSON, without what is not known of it."""
     known = {name: getattr(document, name) for name in _FIELDS}
     written = {
         name: value.isoformat() if name in _DAYS else value for name, value in known.items() if value is not None
@@ -99,7 +100,8 @@ def _write_document(document: Document) -> Json:
     return {"id": document.id, **written}
 
 
-def _read_document(written: Mapping[str, Any]) -> Document:
+def read_document(written: Mapping[str, Any]) -> Document:
+    """Return the document that `written` is; raises ValueError or TypeError where it is none."""
     known = {name: value for name, value in written.items() if name in _FIELDS}
     for name in _DAYS & known.keys():
         known[name] = date.fromisoformat(known[name])

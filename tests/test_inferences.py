@@ -12,6 +12,7 @@ import pytest
 from extractors.model import Modality
 from graph.build import open_graph
 from graph.days import open_as_asked
+from graph.exports import export
 from graph.facts import Entity, Evidence, Fact
 from graph.identity import resolve
 from graph.inferences import RULES, infer, open_inferred, read_rules
@@ -134,3 +135,11 @@ def test_a_graph_on_disk_is_left_as_it_is(built: Path, tmp_path: Path) -> None:
         assert len(graph.store) == before and not list(graph.query("inferences"))
     assert len(list(folder.glob("store-*.inferred-*"))) == 2
     assert open_as_asked(folder, date.today().isoformat()).query("inferences") is not None
+
+
+@pytest.mark.parametrize(("suffix", "marked"), [(".nq", True), (".trig", True), (".ttl", False), (".nt", False)])
+def test_exports_hold_what_follows(suffix: str, marked: bool, tmp_path: Path) -> None:
+    graph = followed(fact(CITY, "adopts", SYSTEM))
+    export(graph, tmp_path / f"graph{suffix}")
+    written = (tmp_path / f"graph{suffix}").read_text(encoding="utf-8")
+    assert "adoptedBy" in written and ("Inference" in written) == marked

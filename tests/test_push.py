@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import shutil
 import socket
 import subprocess
@@ -23,6 +25,7 @@ from graph.push import TRIES, Target, push
 from graph.store import KnowledgeGraph
 from ontologies.errors import DataError, UsageError
 
+VIRTUOSO = shutil.which("virtuoso-t")
 OXIGRAPH = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
 
 
@@ -34,6 +37,9 @@ class Store(ThreadingHTTPServer):
         self.store = ox.Store()
         self.failures: list[int] = []  # statuses to answer with first; 0 hangs up
         self.requests: list[tuple[str, str, str | None]] = []
+        self.nonces: list[
+            str
+        ] = []  # of challenges, each for so many requests as it is long; without one, nothing is asked
         self.url = f"http://127.0.0.1:{self.server_port}/store"
 
 
@@ -45,6 +51,8 @@ class StoreRequest(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.requests.append((self.command, self.path, self.headers["Authorization"]))
         status = self.server.failures.pop(0) if self.server.failures else 204
+        if self.server.nonces and not self._is_known():
+            status = 401
         if status == 0:
             self.close_connection = True
             return
@@ -57,7 +65,20 @@ class StoreRequest(BaseHTTPRequestHandler):
             self.server.store.load(body, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
         self.send_response(status)
         self.send_header("Content-Length", "0")
+        if status == 401 and self.server.nonces and "Basic" not in (self.headers["Authorization"] or ""):
+            self.send_header("WWW-Authenticate", f'Digest realm="a, b", nonce="{self.server.nonces[0]}", qop="auth"')
         self.end_headers()
+
+    def _is_known(self) -> bool:
+        said = dict(re.findall(r'(\w+)="?([^",]*)"?', self.headers["Authorization"] or ""))
+        nonce = self.server.nonces[0]
+        if said.get("nonce") != nonce or int(said["nc"], 16) > len(nonce):
+            return False
+        if int(said["nc"], 16) == len(nonce) and len(self.server.nonces) > 1:
+            self.server.nonces.pop(0)
+        who, what = (hashlib.md5(text.encode()).hexdigest() for text in ("我:a, b:密", f"{self.command}:{self.path}"))
+        middle = f"{who}:{nonce}:{said['nc']}:{said['cnonce']}:auth:{what}"
+        return said["response"] == hashlib.md5(middle.encode()).hexdigest()
 
     do_PUT = do_POST
 
@@ -141,8 +162,20 @@ def test_who_pushes_says_so(other: Store) -> None:
     assert [authorization for _, _, authorization in other.requests] == ["Basic YTpi", "Bearer c"]
 
 
+def test_a_challenge_is_answered_and_answered_again_when_it_has_grown_old(graph: KnowledgeGraph, other: Store) -> None:
+    other.nonces = ["abc", "xyzxyz", "q" * 99]
+    push(list(graph.quads()), Target(other.url, user="我", password="密"), batch=20)
+    assert set(other.store) == set(graph.quads())
+    said = [authorization for _, _, authorization in other.requests]
+    assert (said.count(None), len([one for one in said if one and one.startswith("Basic ")])) == (1, 1)
+    assert other.nonces == ["q" * 99]
+    with pytest.raises(DataError, match="answers 401 Unauthorized; give --user NAME"):
+        push(list(graph.quads()), Target(other.url, user="我", password="误"), patience=0.01)
+
+
 def test_addresses_that_are_none() -> None:
-    for target in (Target("localhost:7878"), Target("ftp://a/"), Target("http://a/", "no iri")):
+    wrong = (Target("localhost:7878"), Target("ftp://a/"), Target("http://a/", "no iri"))
+    for target in (*wrong, Target("http://a/", user="a\nb"), Target("http://a/", token="a\n")):
         with pytest.raises(UsageError):
             push([], target)
     with pytest.raises(DataError, match="cannot be reached"):
@@ -180,3 +213,57 @@ def test_the_command_fills_a_real_server(shell, built: Path, tmp_path: Path) -> 
     finally:
         server.terminate()
         server.wait(20)
+
+
+VIRTUOSO_INI = """
+[Database]
+DatabaseFile = a.db
+ErrorLogFile = a.log
+LockFile = a.lck
+TransactionFile = a.trx
+xa_persistent_file = a.pxa
+[TempDatabase]
+DatabaseFile = b.db
+TransactionFile = b.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+NumberOfBuffers = 2000
+DirsAllowed = .
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerThreads = 2
+"""
+
+
+@pytest.mark.skipif(VIRTUOSO is None, reason="NOT TESTED with Virtuoso; apt-get install virtuoso-opensource-7-bin")
+def test_the_command_fills_virtuoso(shell, built: Path, tmp_path: Path) -> None:
+    with socket.socket() as first, socket.socket() as second:
+        for free in (first, second):
+            free.bind(("127.0.0.1", 0))
+        sql, port = first.getsockname()[1], second.getsockname()[1]
+    (tmp_path / "virtuoso.ini").write_text(VIRTUOSO_INI.format(sql=sql, http=port), encoding="utf-8")
+    command = [str(VIRTUOSO), "+foreground", "+configfile", "virtuoso.ini"]
+    server = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(600):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        name = "https://example.org/政策"
+        url = f"http://127.0.0.1:{port}/sparql-graph-crud-auth"
+        done = shell(f"ZHITU_PASSWORD=dba zhitu push graph {url} --graph {name} --user dba --batch 2000", built)
+        assert done.returncode == 0, done.stderr
+        connection = HTTPConnection("127.0.0.1", port)
+        asked = f"/sparql-graph-crud?graph={quote(name, safe='')}"
+        connection.request("GET", asked, headers={"Accept": "application/n-triples"})
+        answer = connection.getresponse().read()
+        connection.close()
+        expected = {quad.triple for quad in open_graph(built / "graph").quads()}
+        assert {quad.triple for quad in ox.parse(answer, format=ox.RdfFormat.N_TRIPLES)} == expected
+        wrong = shell(f"ZHITU_PASSWORD=wrong zhitu push graph {url} --graph {name} --user dba", built)
+        assert (wrong.returncode, wrong.stderr.count("\n")) == (1, 1)
+        assert "answers 401" in wrong.stderr
+    finally:
+        server.terminate()
+        server.wait(60)

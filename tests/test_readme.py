@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh.md")
 SET_UP = ("cd ", "export ", "git ", "make ", "pip ")  # commands that are shown and not run here
 COMMANDS = ("read", "extract", "terms", "build", "query", "view", "export", "stats", "same")
-COMMANDS += ("validate", "ontology", "search", "serve", "push", "eval")
+COMMANDS += ("validate", "ontology", "search", "serve", "import", "push", "eval")
 
 
 def blocks(name: str, language: str) -> list[str]:

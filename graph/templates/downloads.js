@@ -17,9 +17,9 @@ function makeDownloads(model, drawing, articles, { title, ink, scene }) {
       const document = evidence ? model.documents[at] : [];
       return [from.label, from.type, edge.relation ?? edge.label, to.label, to.type, edge.modality, edge.negated, fact.time, fact.from, fact.to, fact.quantity, fact.condition, fact.exception, fact.confidence, (fact.extractors || []).join(" "), document[0], document[1], start, end, quote];
     }));
-    // What a spreadsheet would take for a formula begins with an apostrophe.
+    // What a spreadsheet would take for a formula, in either width, begins with an apostrophe (as in graph/tablefiles.py).
     const cell = (value) => {
-      const text = String(value ?? "").replace(/^[=+@\t\r-]/, (c) => (typeof value === "number" ? c : `'${c}`));
+      const text = String(value ?? "").replace(/^[=+@\t\r＝＋－＠'-]/, (c) => (typeof value === "number" ? c : `'${c}`));
       return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
     };
     return new Blob([`\ufeff${[columns, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`], { type: "text/csv" });

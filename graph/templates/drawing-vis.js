@@ -37,6 +37,9 @@
  */
 function makeVisDrawing(element, { nodes, edges, settings, calm, scene }) {
   const painted = { nodes: new Map(), edges: new Map() }; // what vis-network was last told, to tell it only what changed
+  const VEIL = 0.86; // of the ground's colour over what does not matter now
+  let bright = null; // the items above the veil, as vis-network knows them; null without a veil
+  const resting = new Map(); // the opacity of lines without a veil
   // vis-network keeps items in plain objects, in which an id such as __proto__ breaks it: it gets numbered ids.
   const inner = { nodes: new Map(), edges: new Map() };
   const outer = new Map();
@@ -88,24 +91,30 @@ function makeVisDrawing(element, { nodes, edges, settings, calm, scene }) {
       edgeSet.update(newEdges.map((edge) => ({ ...bare(edge), id: known("edges", edge.id), from: known("nodes", edge.from), to: known("nodes", edge.to) })));
     },
     remove(ids) {
-      const gone = new Set(ids);
+      const gone = new Set(ids.map((id) => known("nodes", id)));
       const lines = edgeSet.get({ filter: (edge) => gone.has(edge.from) || gone.has(edge.to), fields: ["id"] }).map((edge) => edge.id);
-      ids.forEach((id) => painted.nodes.delete(id));
+      gone.forEach((id) => painted.nodes.delete(id));
       lines.forEach((id) => painted.edges.delete(id));
       edgeSet.remove(lines);
-      nodeSet.remove(ids);
+      nodeSet.remove([...gone]);
     },
-    place: (places) => nodeSet.update([...places].map(([id, { x, y }]) => ({ id, x, y }))),
+    place: (places) => nodeSet.update([...places].map(([id, { x, y }]) => ({ id: known("nodes", id), x, y }))),
     restyle(nodeStyle, edgeStyle) {
       const ground = getComputedStyle(element).getPropertyValue("--ink").trim();
-      nodeSet.update([...nodes.values()].map((node) => {
-        const { hidden, size, fill, border, opacity } = nodeStyle(node);
+      const styles = [...nodes.values()].map((node) => [known("nodes", node.id), nodeStyle(node)]);
+      const veiled = styles.some(([, style]) => style.opacity < 1);
+      bright = veiled ? { nodes: styles.filter(([, style]) => style.opacity === 1 && !style.hidden).map(([id]) => id), edges: [] } : null;
+      nodeSet.update(styles.map(([id, { hidden, size, fill, border }]) => {
         const strong = { background: fill, border: ground };
-        return { id: known("nodes", node.id), size, hidden, opacity, color: { background: fill, border, highlight: strong, hover: strong } };
+        return { id, size, hidden, color: { background: fill, border, highlight: strong, hover: strong } };
       }).filter(fresh("nodes")));
       edgeSet.update([...edges.values()].map((edge) => {
         const { hidden, width, colour, opacity } = edgeStyle(edge);
-        return { id: known("edges", edge.id), hidden, width, color: { color: colour, highlight: colour, hover: colour, opacity } };
+        const id = known("edges", edge.id);
+        const above = veiled && opacity > 0.5 && !hidden;
+        if (above) bright.edges.push(id);
+        if (!veiled) resting.set(id, opacity);
+        return { id, hidden, width, color: { color: colour, highlight: colour, hover: colour, opacity: above ? opacity : resting.get(id) ?? 0.55 } };
       }).filter(fresh("edges")));
       labels.refresh();
     },
@@ -152,6 +161,21 @@ function makeVisDrawing(element, { nodes, edges, settings, calm, scene }) {
     },
   };
   const labels = mapLabels(drawing, scene, () => network.redraw());
-  network.on("afterDrawing", labels.draw);
+  // What does not matter now is veiled, and the rest drawn once more above: to style each item anew would take vis-network
+  // some hundred milliseconds at a thousand nodes.
+  network.on("afterDrawing", (brush) => {
+    if (bright) {
+      const [from, to] = [drawing.toPicture({ x: 0, y: 0 }), drawing.toPicture({ x: element.clientWidth, y: element.clientHeight })];
+      brush.globalAlpha = VEIL;
+      brush.fillStyle = scene().ink.ground;
+      brush.fillRect(from.x, from.y, to.x - from.x, to.y - from.y);
+      brush.globalAlpha = 1;
+      const lines = bright.edges.map((id) => network.body.edges[id]).filter((edge) => edge && edge.connected);
+      lines.forEach((edge) => edge.draw(brush));
+      lines.forEach((edge) => edge.drawArrows(brush));
+      bright.nodes.map((id) => network.body.nodes[id]).filter(Boolean).forEach((node) => node.draw(brush));
+    }
+    labels.draw(brush);
+  });
   return drawing;
 }

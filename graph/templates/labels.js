@@ -9,6 +9,7 @@ function mapLabels(drawing, scene, redraw) {
   const brush = document.createElement("canvas").getContext("2d");
   const widths = new Map();
   let placed = [];
+  let paper = {}; // the colours with which they were placed
   let placedAt = 0; // the zoom for which the labels were placed; 0 asks for placing anew
 
   function measure(text, font) {
@@ -128,22 +129,23 @@ function mapLabels(drawing, scene, redraw) {
     if (!placedAt || Math.abs(scale / placedAt - 1) > 0.015) {
       placed = place(scale);
       placedAt = scale;
+      paper = scene().ink;
     }
-    const { ink } = scene();
     const { x: left, y: top } = drawing.toPicture({ x: 0, y: -40 });
     const { x: right, y: bottom } = drawing.toPicture({ x: drawing.size().width, y: drawing.size().height + 40 });
-    const where = drawing.positions();
+    const ends = placed.flatMap((label) => (label.edge ? [label.edge.from, label.edge.to] : [label.node.id]));
+    const where = drawing.positions([...new Set(ends)]);
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
     ctx.lineWidth = 3.6 / scale;
-    ctx.strokeStyle = ink.ground;
+    ctx.strokeStyle = paper.ground;
     for (const label of placed) {
       const p = label.edge ? along(label.edge, where, label.t) : where.get(label.node.id);
       const [x, y] = [p.x + label.dx, p.y + label.dy];
       const half = label.must ? 0 : label.w / 2 / scale; // a name cut by the window's side is left out
       if (x - half < left || x + half > right || y < top || y > bottom) continue;
-      ctx.font = `${label.weight} ${label.px / scale}px ${ink.sans}`;
+      ctx.font = `${label.weight} ${label.px / scale}px ${paper.sans}`;
       ctx.fillStyle = label.colour;
       label.text.forEach((line, at) => {
         const ly = y + ((at - (label.text.length - 1) / 2) * label.px * 1.25) / scale;
