@@ -16,6 +16,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
   const graph = new sigmajs.MultiDirectedGraph();
   const where = new Map(); // id → {x, y} in the picture's coordinates
   const ids = new Map(); // sigma's keys are strings, a node of pyvis may have a number for its id
+  const keyOf = (id) => `${typeof id} ${id}`;
   const acts = { click: [], doubleClick: [], hover: [], zoom: [], dragStart: [], dragEnd: [] };
   const tell = (event, ...what) => acts[event].forEach((act) => act(...what));
   const look = { nodes: new Map(), edges: new Map() }; // how things are drawn now
@@ -74,7 +75,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
   // Of very many lines seen from afar only a hair is drawn: broad ones with arrows take seconds without a graphics card.
   const crowded = edges.size > CROWD;
   let far = crowded;
-  const typeOf = (edge, strong = false) => (far && !strong ? "hair" : bendOf(edge) ? "curved" : SIGMA_DASHES[edge.modality] ? edge.modality : "straight");
+  const typeOf = (edge, strong = false) => (far && !strong ? "hair" : bendOf(edge) ? "curved" : Object.hasOwn(SIGMA_DASHES, edge.modality) ? edge.modality : "straight");
 
   // ---- what lies under the pointer ------------------------------------------------------------------------------
   function nodeAt(p, zoom) {
@@ -127,17 +128,18 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
     add(newNodes, newEdges) {
       const ground = scene().ink.ground;
       for (const node of newNodes) {
-        const key = String(node.id);
+        const key = keyOf(node.id);
         if (graph.hasNode(key)) continue;
         ids.set(key, node.id);
         where.set(node.id, { x: node.x, y: node.y });
-        graph.addNode(key, { x: node.x, y: -node.y, size: node.size, color: node.color, border: ground, shape: SIGMA_SHAPES[node.shape] || 0 });
+        graph.addNode(key, { x: node.x, y: -node.y, size: node.size, color: node.color, border: ground, shape: Object.hasOwn(SIGMA_SHAPES, node.shape) ? SIGMA_SHAPES[node.shape] : 0 });
         look.nodes.set(node.id, { hidden: false, size: node.size });
       }
       for (const edge of newEdges) {
-        const key = String(edge.id);
+        const key = keyOf(edge.id);
         if (graph.hasEdge(key)) continue;
-        graph.addDirectedEdgeWithKey(key, String(edge.from), String(edge.to), { size: 1, color: edge.color, type: typeOf(edge), curvature: bendOf(edge), forceLabel: false });
+        ids.set(key, edge.id);
+        graph.addDirectedEdgeWithKey(key, keyOf(edge.from), keyOf(edge.to), { size: 1, color: edge.color, type: typeOf(edge), curvature: bendOf(edge), forceLabel: false });
         look.edges.set(edge.id, { hidden: false });
       }
       if (sigma) frame();
@@ -146,18 +148,17 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
     /** Forget nodes with their lines. */
     remove(gone) {
       for (const id of gone) {
-        if (graph.hasNode(String(id))) graph.dropNode(String(id));
-        ids.delete(String(id));
+        if (graph.hasNode(keyOf(id))) graph.dropNode(keyOf(id));
         where.delete(id);
         look.nodes.delete(id);
       }
-      for (const id of [...look.edges.keys()]) if (!graph.hasEdge(String(id))) look.edges.delete(id);
+      for (const id of [...look.edges.keys()]) if (!graph.hasEdge(keyOf(id))) look.edges.delete(id);
     },
     /** Set nodes elsewhere: Map id → {x, y}. */
     place(places) {
       for (const [id, { x, y }] of places) {
         where.set(id, { x, y });
-        graph.mergeNodeAttributes(String(id), { x, y: -y });
+        graph.mergeNodeAttributes(keyOf(id), { x, y: -y });
       }
       frame();
     },
@@ -171,7 +172,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
         return { ...attributes, hidden: style.hidden, size: style.size, color: shade(style.fill, style.opacity, ground), border: style.border, zIndex: lively ? 1 : 0 };
       }, { attributes: ["hidden", "size", "color", "border", "zIndex"] });
       graph.updateEachEdgeAttributes((key, attributes) => {
-        const edge = edges.get(key) || edges.get(Number(key));
+        const edge = edges.get(ids.get(key));
         const style = edgeStyle(edge);
         look.edges.set(edge.id, style);
         const strong = style.opacity > 0.7;
@@ -249,7 +250,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
     still = true;
     if (sigma && crowded && far !== scale() < NEAR) {
       far = !far;
-      graph.updateEachEdgeAttributes((key, attributes) => ({ ...attributes, type: typeOf(edges.get(key) || edges.get(Number(key)), attributes.zIndex > 0) }), { attributes: ["type"] });
+      graph.updateEachEdgeAttributes((key, attributes) => ({ ...attributes, type: typeOf(edges.get(ids.get(key)), attributes.zIndex > 0) }), { attributes: ["type"] });
     }
     if (sigma && anew) labels.refresh(fonts);
   }
@@ -371,7 +372,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
   /** Move one node while it is dragged. */
   drawing.shift = (id, { x, y }) => {
     where.set(id, { x, y });
-    graph.mergeNodeAttributes(String(id), { x, y: -y });
+    graph.mergeNodeAttributes(keyOf(id), { x, y: -y });
   };
   return drawing;
 }
