@@ -215,6 +215,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
   let still = false; // until the page is set up, so that names are placed once
   let waiting = 0;
   let lastScale = NaN;
+  let lastOrigin = null;
   /** Of a large picture only what lies in the window is named. */
   function seen() {
     const whole = scene();
@@ -234,15 +235,22 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
     if (!sigma) return;
     const ratio = window.devicePixelRatio || 1;
     const { width, height } = size();
+    const [now, origin] = [scale(), toScreen({ x: 0, y: 0 })];
+    // While the picture is dragged the sheet goes with it as it is: to write costs more than to draw.
+    const same = Math.abs(now / lastScale - 1) < 0.0005;
+    if (!still && same && lastOrigin) {
+      sheet.style.transform = `translate(${origin.x - lastOrigin.x}px, ${origin.y - lastOrigin.y}px)`;
+      return;
+    }
+    sheet.style.transform = "";
+    lastOrigin = null;
     if (sheet.width !== Math.round(width * ratio) || sheet.height !== Math.round(height * ratio)) {
       [sheet.width, sheet.height] = [Math.round(width * ratio), Math.round(height * ratio)];
     }
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.clearRect(0, 0, sheet.width, sheet.height);
-    const now = scale();
-    if (!still && !(Math.abs(now / lastScale - 1) < 0.012)) return; // names wait for the end of a zoom
-    if (still) lastScale = now;
-    const origin = toScreen({ x: 0, y: 0 });
+    if (!still) return; // names wait for the end of a zoom
+    [lastScale, lastOrigin] = [now, origin];
     ctx.setTransform(now * ratio, 0, 0, now * ratio, origin.x * ratio, origin.y * ratio);
     labels.draw(ctx);
   }
@@ -311,7 +319,8 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
     sigma.getCamera().on("updated", ({ ratio }) => {
       still = false;
       clearTimeout(waiting);
-      waiting = setTimeout(() => settle(true), STILL);
+      const rest = () => { if (sigma.getMouseCaptor().isMouseDown) waiting = setTimeout(rest, STILL); else settle(true); };
+      waiting = setTimeout(rest, STILL);
       if (before && ratio !== before && wheeled) tell("zoom");
       before = ratio;
     });
