@@ -4,7 +4,7 @@
 # make bench-time  score times and figures on cases of Recognizers-Text, which do not ship either
 # make bench-read  score the readers of pages, PDF and Word files on samples, which do not ship either
 # make bench-build  time builds of a corpus, which does not ship either, and kill them
-# make bench-view  measure the work of opening a picture of 1,000 nodes, beside pyvis's own (needs Chromium)
+# make bench-view  measure the work of opening a picture of 1,000 nodes, beside pyvis's own, and large ones (needs Chromium)
 # make bench-ask  time questions in a graph of a million facts, from a corpus that does not ship either
 # make weights  fit the weights that ship to annotated texts, which do not ship
 # make lock    renew the two requirement files (needs uv)
@@ -58,6 +58,7 @@ bench-build: $(VENV)/.installed
 
 bench-view: $(VENV)/.installed-dev
 	$(BIN)/python -m graph.viewcases
+	$(BIN)/python -m graph.largecases
 
 bench-ask: $(VENV)/.installed
 	$(BIN)/python -m graph.askcases $(SHARED)

@@ -166,6 +166,8 @@ def _pan(page: Page) -> float:
         if (window.going) requestAnimationFrame(tick); };
       requestAnimationFrame(tick); }""")
     page.mouse.move(500, 120)
+    page.wait_for_timeout(1500)
+    page.evaluate("window.frames_.length = 0")
     page.mouse.down()
     for step in range(40):
         page.mouse.move(500 + 8 * step, 120 + 6 * step)

@@ -269,13 +269,14 @@ def network(view: GraphView, ontology: Ontology, colours: Mapping[str, str] | No
     drawn.notes = view.cut
     for node in view.nodes:
         style = drawn.classes[node.type]
+        shape = style["shape"] if node.stands_for == 1 else "dot"
         place = view.positions.get(node.id)
         drawn.add_node(
             node.id,
             label=node.label,
-            shape=style["shape"] if node.stands_for == 1 else "dot",
+            shape=shape,
             color=style["colour"] if colours is None else colours.get(node.id, UNCOLOURED),
-            size=round(_size(node, degrees[node.id]) * STRETCH.get(style["shape"], 1), 1),
+            size=round(_size(node, degrees[node.id]) * STRETCH.get(shape, 1), 1),
             type=node.type,
             aliases=list(node.aliases),
             **({"x": place[0], "y": place[1]} if place else {}),

@@ -22,6 +22,7 @@ pytestmark = needs_chromium
 HOSTILE = "</script><img src=x onerror=window.hacked=1><b>粗</b>"
 TEXT = "海州市人民政府全面推行首席质量官制度。会议指出，质量工作事关全局。"
 QUOTE = "全面推行首席质量官制度"
+MOODS = ("actual", "planned", "required", "possible", HOSTILE, "constructor", "__proto__")
 NO_WEBGL = """(() => { const own = HTMLCanvasElement.prototype.getContext;
   HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
     return kind.includes('webgl') ? null : own.call(this, kind, ...rest); }; })()"""
@@ -30,11 +31,16 @@ NO_WEBGL = """(() => { const own = HTMLCanvasElement.prototype.getContext;
 def crowd(size: int) -> GraphView:
     """Two hubs with a fact between them that has a quote, and around them stars of others; one label is hostile."""
     nodes = [ViewNode("gov", "海州市人民政府", "Government"), ViewNode("cqo", "首席质量官制度", "System")]
-    nodes += [ViewNode(f"n{i}", HOSTILE if i == 5 else f"第{i}号事项", "Matter") for i in range(size - 2)]
+    nodes += [
+        ViewNode("__proto__" if i == 7 else f"n{i}", HOSTILE if i == 5 else f"第{i}号事项", "Matter")
+        for i in range(size - 2)
+    ]
     at = TEXT.index(QUOTE)
     edges = [ViewEdge("f", "gov", "cqo", "adopts", evidence=(ViewEvidence("d", at, at + len(QUOTE), QUOTE),))]
     edges += [
-        ViewEdge(f"f{i}", "gov" if i % 2 else "cqo", f"n{i}", "promotes", "planned" if i % 3 else "actual")
+        ViewEdge(
+            f"f{i}", "gov" if i % 2 else "cqo", "__proto__" if i == 7 else f"n{i}", "promotes", MOODS[i % len(MOODS)]
+        )
         for i in range(size - 2)
     ]
     return GraphView(tuple(nodes), tuple(edges), (ViewDocument("d", "海州市文件", "2016-05-06", None, TEXT),))

@@ -16,6 +16,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
   const graph = new sigmajs.MultiDirectedGraph();
   const where = new Map(); // id → {x, y} in the picture's coordinates
   const ids = new Map(); // sigma's keys are strings, a node of pyvis may have a number for its id
+  const keyOf = (id) => `${typeof id} ${id}`;
   const acts = { click: [], doubleClick: [], hover: [], zoom: [], dragStart: [], dragEnd: [] };
   const tell = (event, ...what) => acts[event].forEach((act) => act(...what));
   const look = { nodes: new Map(), edges: new Map() }; // how things are drawn now
@@ -74,7 +75,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
   // Of very many lines seen from afar only a hair is drawn: broad ones with arrows take seconds without a graphics card.
   const crowded = edges.size > CROWD;
   let far = crowded;
-  const typeOf = (edge, strong = false) => (far && !strong ? "hair" : bendOf(edge) ? "curved" : SIGMA_DASHES[edge.modality] ? edge.modality : "straight");
+  const typeOf = (edge, strong = false) => (far && !strong ? "hair" : bendOf(edge) ? "curved" : Object.hasOwn(SIGMA_DASHES, edge.modality) ? edge.modality : "straight");
 
   // ---- what lies under the pointer ------------------------------------------------------------------------------
   function nodeAt(p, zoom) {
@@ -127,17 +128,18 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
     add(newNodes, newEdges) {
       const ground = scene().ink.ground;
       for (const node of newNodes) {
-        const key = String(node.id);
+        const key = keyOf(node.id);
         if (graph.hasNode(key)) continue;
         ids.set(key, node.id);
         where.set(node.id, { x: node.x, y: node.y });
-        graph.addNode(key, { x: node.x, y: -node.y, size: node.size, color: node.color, border: ground, shape: SIGMA_SHAPES[node.shape] || 0 });
+        graph.addNode(key, { x: node.x, y: -node.y, size: node.size, color: node.color, border: ground, shape: Object.hasOwn(SIGMA_SHAPES, node.shape) ? SIGMA_SHAPES[node.shape] : 0 });
         look.nodes.set(node.id, { hidden: false, size: node.size });
       }
       for (const edge of newEdges) {
-        const key = String(edge.id);
+        const key = keyOf(edge.id);
         if (graph.hasEdge(key)) continue;
-        graph.addDirectedEdgeWithKey(key, String(edge.from), String(edge.to), { size: 1, color: edge.color, type: typeOf(edge), curvature: bendOf(edge), forceLabel: false });
+        ids.set(key, edge.id);
+        graph.addDirectedEdgeWithKey(key, keyOf(edge.from), keyOf(edge.to), { size: 1, color: edge.color, type: typeOf(edge), curvature: bendOf(edge), forceLabel: false });
         look.edges.set(edge.id, { hidden: false });
       }
       if (sigma) frame();
@@ -146,18 +148,17 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
     /** Forget nodes with their lines. */
     remove(gone) {
       for (const id of gone) {
-        if (graph.hasNode(String(id))) graph.dropNode(String(id));
-        ids.delete(String(id));
+        if (graph.hasNode(keyOf(id))) graph.dropNode(keyOf(id));
         where.delete(id);
         look.nodes.delete(id);
       }
-      for (const id of [...look.edges.keys()]) if (!graph.hasEdge(String(id))) look.edges.delete(id);
+      for (const id of [...look.edges.keys()]) if (!graph.hasEdge(keyOf(id))) look.edges.delete(id);
     },
     /** Set nodes elsewhere: Map id → {x, y}. */
     place(places) {
       for (const [id, { x, y }] of places) {
         where.set(id, { x, y });
-        graph.mergeNodeAttributes(String(id), { x, y: -y });
+        graph.mergeNodeAttributes(keyOf(id), { x, y: -y });
       }
       frame();
     },
@@ -171,7 +172,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
         return { ...attributes, hidden: style.hidden, size: style.size, color: shade(style.fill, style.opacity, ground), border: style.border, zIndex: lively ? 1 : 0 };
       }, { attributes: ["hidden", "size", "color", "border", "zIndex"] });
       graph.updateEachEdgeAttributes((key, attributes) => {
-        const edge = edges.get(key) || edges.get(Number(key));
+        const edge = edges.get(ids.get(key));
         const style = edgeStyle(edge);
         look.edges.set(edge.id, style);
         const strong = style.opacity > 0.7;
@@ -214,6 +215,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
   let still = false; // until the page is set up, so that names are placed once
   let waiting = 0;
   let lastScale = NaN;
+  let lastOrigin = null;
   /** Of a large picture only what lies in the window is named. */
   function seen() {
     const whole = scene();
@@ -233,15 +235,22 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
     if (!sigma) return;
     const ratio = window.devicePixelRatio || 1;
     const { width, height } = size();
+    const [now, origin] = [scale(), toScreen({ x: 0, y: 0 })];
+    // While the picture is dragged the sheet goes with it as it is: to write costs more than to draw.
+    const same = Math.abs(now / lastScale - 1) < 0.0005;
+    if (!still && same && lastOrigin) {
+      sheet.style.transform = `translate(${origin.x - lastOrigin.x}px, ${origin.y - lastOrigin.y}px)`;
+      return;
+    }
+    sheet.style.transform = "";
+    lastOrigin = null;
     if (sheet.width !== Math.round(width * ratio) || sheet.height !== Math.round(height * ratio)) {
       [sheet.width, sheet.height] = [Math.round(width * ratio), Math.round(height * ratio)];
     }
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.clearRect(0, 0, sheet.width, sheet.height);
-    const now = scale();
-    if (!still && !(Math.abs(now / lastScale - 1) < 0.012)) return; // names wait for the end of a zoom
-    if (still) lastScale = now;
-    const origin = toScreen({ x: 0, y: 0 });
+    if (!still) return; // names wait for the end of a zoom
+    [lastScale, lastOrigin] = [now, origin];
     ctx.setTransform(now * ratio, 0, 0, now * ratio, origin.x * ratio, origin.y * ratio);
     labels.draw(ctx);
   }
@@ -249,7 +258,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
     still = true;
     if (sigma && crowded && far !== scale() < NEAR) {
       far = !far;
-      graph.updateEachEdgeAttributes((key, attributes) => ({ ...attributes, type: typeOf(edges.get(key) || edges.get(Number(key)), attributes.zIndex > 0) }), { attributes: ["type"] });
+      graph.updateEachEdgeAttributes((key, attributes) => ({ ...attributes, type: typeOf(edges.get(ids.get(key)), attributes.zIndex > 0) }), { attributes: ["type"] });
     }
     if (sigma && anew) labels.refresh(fonts);
   }
@@ -310,7 +319,8 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
     sigma.getCamera().on("updated", ({ ratio }) => {
       still = false;
       clearTimeout(waiting);
-      waiting = setTimeout(() => settle(true), STILL);
+      const rest = () => { if (sigma.getMouseCaptor().isMouseDown) waiting = setTimeout(rest, STILL); else settle(true); };
+      waiting = setTimeout(rest, STILL);
       if (before && ratio !== before && wheeled) tell("zoom");
       before = ratio;
     });
@@ -371,7 +381,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
   /** Move one node while it is dragged. */
   drawing.shift = (id, { x, y }) => {
     where.set(id, { x, y });
-    graph.mergeNodeAttributes(String(id), { x, y: -y });
+    graph.mergeNodeAttributes(keyOf(id), { x, y: -y });
   };
   return drawing;
 }
@@ -423,6 +433,7 @@ function sigmaShapeProgram() {
       return dot(q - tip, side);
     }
     void main(void) {
+      if (dot(v_point, v_point) > 2.1) discard; // cheap, and most of what the triangle covers
       float far = outside(v_point);
       float line = 1.6 * v_pixel < 0.3 ? 1.6 * v_pixel : 0.0;
       #ifdef PICKING_MODE

@@ -7,7 +7,8 @@ function makeExpansion(page) {
   const { content, model, drawing, camera } = page;
   const [FIRST, NEXT, MOST] = [24, 30, 600]; // neighbours at first, with each further step, nodes at a time
   const whole = makeWhole(content);
-  const map = { nodes: content.nodes, edges: content.edges };
+  // The map as it came, turned upright where the window is.
+  const map = { nodes: content.nodes.map((node) => ({ ...node, x: model.nodes.get(node.id).x, y: model.nodes.get(node.id).y })), edges: content.edges };
   const bar = el("div", { id: "crumbs", role: "navigation" });
   document.getElementById("stage").append(bar);
   let place = { kind: "map" }; // or {kind: "community", community, shown} or {kind: "entity"}

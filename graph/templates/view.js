@@ -51,7 +51,8 @@
     light, chosen: () => chosen,
     resized: (swell) => { for (const node of nodes.values()) node.size = node.full * swell; paint(); },
     // How many pixels of the canvas lie under the panel: on a narrow screen it is a sheet over the lower part.
-    covered: () => (innerWidth <= 760 && !$("panel").hidden ? $("panel").offsetHeight : 0),
+    // On the map of a large graph it is what the page says of the picture.
+    covered: () => (innerWidth <= 760 && !$("panel").hidden ? $("panel").offsetHeight : content.whole && $("notes").open ? $("foot").offsetHeight - 70 : 0),
   });
 
   function paint() {
@@ -356,9 +357,11 @@
   document.querySelector(".search").hidden = nodes.size === 0;
   for (const id of ["zoom", "hint", "open-legend", "open-documents", "open-path", "open-table", "open-exports", "reset", "skip"]) $(id).hidden = nodes.size === 0;
   $("legend").hidden = nodes.size === 0;
+  if (innerWidth <= 760) $("notes").open = false;
   drawing.add([...nodes.values()], [...edges.values()]);
   camera.fit([...nodes.keys()], 0);
   restore();
+  if (expansion && !chosen) camera.fit(undefined, 0); // clear of what is said below
   document.fonts.ready.then(() => drawing.relabel(true));
   window.zhitu = {
     network: drawing.network, drawing, choose, show, fit: camera.fit, expansion,
