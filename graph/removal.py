@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import cycle
 
 import pyoxigraph as ox
@@ -51,11 +51,14 @@ class _Removal:
     def __init__(self, store: ox.Store, names: Names, document: ox.NamedNode) -> None:
         self.store = store
         self.names = names
+        self._read: dict[object, list[ox.Quad]] = {}  # of statements and evidence: each is looked up once
         self.gone: set[ox.Quad] = set(self._of(document))
         self.new: set[ox.Quad] = set()
         evidence = {quad.subject for quad in self._with(DOCUMENT, document)}
         self.evidence = evidence
         touched = {quad.subject for one in evidence for quad in self._with(DERIVED_FROM, one)}
+        for node in (*evidence, *touched):
+            self._read[node] = list(self._of(node))
         self.dead = {node for node in touched if all(quad.object in evidence for quad in self._of(node, DERIVED_FROM))}
         for node in evidence:
             self.gone.update(self._of(node))
@@ -72,12 +75,13 @@ class _Removal:
                     named.setdefault(quad.object, set()).update(self._texts(node, text))
         for entity, texts in named.items():
             if self._is_orphan(entity):
-                for predicate in _DESCRIPTION:
-                    self.gone.update(self._of(entity, predicate))
+                self.gone.update(quad for quad in self._of(entity) if quad.predicate in _DESCRIPTION)
             else:
                 self._drop_names(entity, texts)
 
     def _of(self, node: object, predicate: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+        if node in self._read:
+            return (quad for quad in self._read[node] if predicate in (None, quad.predicate))
         return self.store.quads_for_pattern(node, predicate, None, ox.DefaultGraph())  # type: ignore[arg-type]
 
     def _with(self, predicate: ox.NamedNode, value: object) -> Iterator[ox.Quad]:
@@ -85,15 +89,22 @@ class _Removal:
 
     def _shrink(self, statement: object) -> None:
         """Leave a statement with the evidence that others give, and what follows from it: confidence, extractors."""
-        left = [quad.object for quad in self._of(statement, DERIVED_FROM) if quad.object not in self.evidence]
-        self.gone.update(quad for quad in self._of(statement, DERIVED_FROM) if quad.object in self.evidence)
-        confidence = max(float(quad.object.value) for one in left for quad in self._of(one, CONFIDENCE))  # type: ignore[union-attr]
-        extractors = {quad.object for one in left for quad in self._of(one, EXTRACTOR)}
-        kept = ox.Quad(statement, CONFIDENCE, decimal(confidence))  # type: ignore[arg-type]
+        derived = list(self._of(statement, DERIVED_FROM))
+        own, left = ([q for q in derived if (q.object in self.evidence) == mine] for mine in (True, False))
+        self.gone.update(own)
         now = set(self._of(statement, CONFIDENCE))
-        self.gone.update(now - {kept})
-        self.new.update({kept} - now)
-        self.gone.update(quad for quad in self._of(statement, EXTRACTOR) if quad.object not in extractors)
+        surest = max(float(quad.object.value) for quad in now)  # type: ignore[union-attr]
+        # What others say is looked through only where this document's may be decisive, and no further than need be.
+        if self._surest(own) >= surest and not any(self._surest([quad]) >= surest for quad in left):
+            self.gone.update(now)
+            self.new.add(ox.Quad(statement, CONFIDENCE, decimal(self._surest(left))))  # type: ignore[arg-type]
+        for quad in self._of(statement, EXTRACTOR):
+            if not any(ox.Quad(one.object, EXTRACTOR, quad.object) in self.store for one in left):  # type: ignore[arg-type]
+                self.gone.add(quad)
+
+    def _surest(self, derived: Sequence[ox.Quad]) -> float:
+        """Return the highest confidence of some evidence."""
+        return max(float(quad.object.value) for one in derived for quad in self._of(one.object, CONFIDENCE))  # type: ignore[union-attr]
 
     def _drop_plain_triples(self) -> None:
         for fact in from_quads(quad for node in self.dead for quad in self._of(node)):
