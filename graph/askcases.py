@@ -160,7 +160,7 @@ def measure(graph: Path, say: Callable[[str], None] = print, times: int = _TIMES
     """Ask all there is to ask and tell what it took: a table of milliseconds, then what rdflib takes."""
     with open_graph(graph) as opened:
         say(f"{len(opened):,} facts of {sum(1 for _ in opened.documents()):,} documents")
-        say(f"{'what':<18}{'median':>11}{'p95':>11}{'target':>11}")
+        say(f"{'what':<18}{'median':>13}{'p95':>13}{'target':>13}")
         known = [name for name in CARDS if opened.find(name)]
         cards = [_timed(partial(opened.query, "entity-card", name=name), times) for name in known]
         if cards:
@@ -257,7 +257,7 @@ def _bounded(seconds: int) -> Iterator[list[bool]]:
 
 
 def _ms(seconds: float) -> str:
-    return f"{seconds * 1000:>8,.1f} ms"
+    return f"{seconds * 1000:>10,.1f} ms"
 
 
 def main(arguments: Sequence[str]) -> int:
