@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -129,7 +130,7 @@ class Table:
         return {"text/plain": self.to_text(), "text/html": self.to_html(HEAD, TAIL)}
 
 
-class Finding:
+class Finding(ABC):
     """What an analysis has found: a table, and a score or a group for entities, as colours for the view.
 
     Iterating gives the rows of the table as dictionaries; `len` counts them.
@@ -137,9 +138,9 @@ class Finding:
 
     __slots__ = ()
 
+    @abstractmethod
     def table(self) -> Table:
         """Return the finding as a table."""
-        raise NotImplementedError
 
     def colours(self) -> Mapping[str, str]:
         """Return a colour (`#rrggbb`) for each entity that the finding says something of, by its id."""
