@@ -135,3 +135,13 @@ def tabs(browser: Browser) -> Iterator[Opening]:
     yield opened
     for context in contexts:
         context.close()
+
+
+def saved(page: Picture, kind: str) -> bytes:
+    """Return what the page saves in a format."""
+    page.button("#open-exports")
+    with page.page.expect_download() as waiting:
+        page.page.locator(f"[data-export={kind}]").click()
+    assert waiting.value.suggested_filename.endswith(f".{kind}")
+    assert not set('/\\<>"') & set(waiting.value.suggested_filename)
+    return Path(waiting.value.path()).read_bytes()

@@ -4,113 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-import math
-import random
 import xml.etree.ElementTree
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote as percent
 
 import networkx as nx
 import pytest
-from browsing import Opening, Picture, needs_chromium, tabs
+from browsing import Opening, Picture, needs_chromium, saved
 from lxml import etree
-from playwright.sync_api import Browser
-from test_serving import Server
+from pictured import HOSTILE, ISSUED
 
-from graph.build import open_graph
-from graph.focus import facts_around
-from graph.network import to_view
-from graph.views import GraphView, ViewDocument, ViewEdge, ViewEvidence, ViewMention, ViewNode, network, write_view
+from graph.views import GraphView, ViewEdge, ViewNode, write_view
 from ontologies.schema import load_ontology
 
 pytestmark = needs_chromium
-
-
-# A character outside the basic plane (𬭚) stands before the quotes: offsets count code points, not UTF-16 units.
-TEXT = (
-    "本报讯（记者𬭚生）海州市人民政府全面推行首席质量官制度。\n"
-    + "会议指出，质量工作事关全局。\n" * 40
-    + "市市场监管局牵头制定《海州市质量提升行动计划》，覆盖380多家企业。\n各区政府应当落实属地责任，不得以罚代管。"
-)
-ISSUED = "牵头制定《海州市质量提升行动计划》"
-HOSTILE = "</script><img src=x onerror=window.hacked=1><b>粗</b>"
-
-
-def quoted(quote: str, document: str = "d1") -> tuple[ViewEvidence, ...]:
-    start = TEXT.index(quote)
-    return (ViewEvidence(document, start, start + len(quote), quote),)
-
-
-MENTIONS = (ViewMention(9, 16, "gov"), ViewMention(20, 27, "cqo"))
-
-
-VIEW = GraphView(
-    nodes=(
-        ViewNode("gov", "海州市人民政府", "Government", ("市政府",)),
-        ViewNode("cqo", "首席质量官制度", "System"),
-        ViewNode("bureau", "海州市市场监督管理局", "Government", ("市市场监管局",)),
-        ViewNode("plan", "《海州市质量提升行动计划》", "Document"),
-        ViewNode("districts", "各区政府", "Government"),
-        ViewNode("duty", "属地责任", "Responsibility"),
-        ViewNode("fines", "以罚代管", "Measure"),
-        ViewNode("hostile", HOSTILE, "Matter", (HOSTILE,)),
-        ViewNode("alone", "无边实体", "Place"),
-    ),
-    edges=(
-        ViewEdge(
-            *("f1", "gov", "cqo", "adopts"),
-            evidence=quoted("全面推行首席质量官制度"),
-            valid_from="2016-05-06",
-            confidence=0.95,
-            extractors=("grammar", "lexicon"),
-        ),
-        ViewEdge(
-            *("f7", "gov", "cqo", "adopts"),
-            time="自2013年",
-            evidence=quoted("推行首席质量官制度"),
-            valid_from="2013-01-01",
-            confidence=0.4,
-        ),
-        ViewEdge(
-            *("f2", "bureau", "plan", "issues", "planned", False, "到2020年", "380多家", quoted(ISSUED)),
-            valid_to="2020-12-31",
-            confidence=0.82,
-            extractors=("grammar",),
-        ),
-        ViewEdge("f3", "districts", "duty", "adopts", "required", evidence=quoted("应当落实属地责任")),
-        ViewEdge("f4", "districts", "fines", "adopts", "required", True, evidence=quoted("不得以罚代管")),
-        ViewEdge("f5", "bureau", "gov", "assists"),
-        ViewEdge("f6", "cqo", "hostile", "appliesTo", evidence=(ViewEvidence("d2", 0, 9, HOSTILE[:9]),)),
-    ),
-    documents=(
-        ViewDocument("d1", "海州市推行首席质量官制度", "2016-05-06", "海州日报", TEXT, MENTIONS),
-        ViewDocument("d2", HOSTILE, None, HOSTILE, HOSTILE + "。" + HOSTILE),
-    ),
-    title=HOSTILE,
-)
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("view") / "图谱.html"
-    write_view(VIEW, path, load_ontology())
-    return path
-
-
-@pytest.fixture(scope="module")
-def window(browser: Browser) -> Iterator[Picture]:
-    with tabs(browser) as opened:
-        yield opened()
-
-
-@pytest.fixture
-def page(window: Picture, file: Path) -> Picture:
-    """The page of VIEW, opened anew in a window that stays: a new one for each test would take half a minute in all."""
-    window.page.goto("about:blank")
-    window.complaints.clear()
-    window.requests.clear()
-    return window.open(file)
 
 
 def test_the_page_opens_without_a_complaint_or_a_request(page: Picture) -> None:
@@ -397,15 +304,6 @@ def test_the_table_twin_is_sorted_filtered_and_leads_to_the_evidence(page: Pictu
     assert page.page.locator("#table").is_hidden()
 
 
-def saved(page: Picture, kind: str) -> bytes:
-    page.button("#open-exports")
-    with page.page.expect_download() as waiting:
-        page.page.locator(f"[data-export={kind}]").click()
-    assert waiting.value.suggested_filename.endswith(f".{kind}")
-    assert not set('/\\<>"') & set(waiting.value.suggested_filename)
-    return Path(waiting.value.path()).read_bytes()
-
-
 def test_what_is_shown_can_be_saved(page: Picture) -> None:
     page.button('[data-key="modality:negated"]')  # five lines are left, with six facts
     assert saved(page, "png").startswith(b"\x89PNG\r\n\x1a\n")
@@ -504,182 +402,9 @@ def test_hostile_texts_stay_texts(page: Picture) -> None:
     assert page.run("window.hacked") is None
 
 
-def test_hostile_texts_in_every_field_run_nothing(tab: Opening, tmp_path: Path) -> None:
-    h = HOSTILE
-    nodes = (ViewNode(h, h, h, (h,)), ViewNode("b", h, "Place"), ViewNode("__proto__", "constructor", "__proto__"))
-    edge = ViewEdge(
-        *(h, h, "b", h, h, True, h, h, (ViewEvidence(h, 0, 5, h),), h, h), valid_from=h, valid_to=h, extractors=(h,)
-    )
-    other = ViewEdge("__proto__", "__proto__", "b", "__proto__", "constructor")
-    view = GraphView(nodes, (edge, other), (ViewDocument(h, h, h, h, h, (ViewMention(0, 5, h),)),), h)
-    write_view(view, tmp_path / "hostile.html", load_ontology())
-    page = tab().open(tmp_path / "hostile.html", "#table=facts")
-    for id in page.run("[...zhitu.model.nodes.keys()]"):
-        page.run("id => zhitu.show(id)", id)
-    for id in page.run("[...zhitu.model.edges.keys()]"):
-        page.run("id => zhitu.choose({kind: 'edge', id})", id)
-    page.button("#open-table")
-    for kind in ("svg", "gexf", "csv"):
-        saved(page, kind)
-    page.button("#language")
-    assert page.run("window.hacked") is None
-    assert page.page.locator("img, iframe").count() == 0
-    assert page.complaints == page.outside == []
-
-
 def test_the_language_can_be_switched(page: Picture) -> None:
     page.run("zhitu.show('gov')")
     page.button("#language")
     assert "9 entities" in page.text("#counts")
     assert "adopts" in page.text("#panel").lower()
     assert page.run("document.documentElement.lang") == "en"
-
-
-def brightness(page: Picture) -> float:
-    colour = page.run("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
-    return sum(colour) / 3
-
-
-def test_dark_is_dark_and_light_is_light_and_the_reader_decides(tab: Opening, file: Path) -> None:
-    dark, light = tab(dark=True).open(file), tab().open(file)
-    assert brightness(dark) < 60
-    assert brightness(light) > 200
-    dark.button("#theme")
-    assert brightness(dark) > 200
-    dark.button("#theme")
-    light.button("#theme")
-    light.button("#theme")
-    assert brightness(light) == brightness(dark) < 60
-
-
-def test_paper_is_light_and_bears_the_panel_without_the_buttons(tab: Opening, file: Path) -> None:
-    page = tab(dark=True).open(file, "#node=bureau")
-    page.page.emulate_media(media="print")
-    assert page.page.locator(".tools").is_hidden()
-    assert page.page.locator("#panel").is_visible()
-    page.run("dispatchEvent(new Event('beforeprint'))")
-    assert brightness(page) > 200
-    page.run("dispatchEvent(new Event('afterprint'))")
-    assert page.run("document.documentElement.dataset.theme") is None
-
-
-def test_a_telephone_shows_a_sheet_and_never_scrolls_sideways(tab: Opening, file: Path) -> None:
-    page = tab(390, 844).open(file)
-    page.run("zhitu.choose({kind: 'edge', id: 'f1'})")
-    assert page.run("document.documentElement.scrollWidth") == 390
-    sheet = page.run("document.getElementById('panel').getBoundingClientRect().toJSON()")
-    assert (sheet["left"], sheet["right"], sheet["bottom"]) == (0, 390, 844)
-    assert page.page.locator("#legend").is_hidden()
-    page.run("zhitu.choose(null)")
-    page.button("#open-legend")
-    assert page.page.locator("#legend").is_visible()
-    page.press("Escape")
-    page.button("#open-table")
-    assert page.run("document.documentElement.scrollWidth") == 390
-
-
-def test_the_frame_of_a_notebook_is_a_whole_page(tab: Opening, tmp_path: Path) -> None:
-    frame = network(VIEW, load_ontology())._repr_html_()
-    (tmp_path / "notebook.html").write_text(f"<meta charset=utf-8>{frame}", encoding="utf-8")
-    page = tab()
-    page.page.goto((tmp_path / "notebook.html").as_uri())
-    inside = page.page.frames[1]
-    inside.locator("#query").fill("首席质量官制度")
-    inside.locator("#query").press("Enter")
-    assert inside.locator("#panel h2").inner_text() == "首席质量官制度"
-    inside.locator("#panel .evidence", has_text="全面推行").click()
-    inside.locator(".mention").first.click()
-    inside.locator("#language").click()
-    assert "entities" in inside.locator("#counts").inner_text()
-    assert page.complaints == page.outside == []
-
-
-def test_an_empty_graph_says_so(tab: Opening, tmp_path: Path) -> None:
-    write_view(GraphView(title="空图"), tmp_path / "empty.html", load_ontology())
-    page = tab().open(tmp_path / "empty.html", "#table=facts&node=x")
-    assert "图中还没有事实" in page.text("#empty")
-    assert page.page.locator("#legend").is_hidden()
-    assert page.complaints == []
-
-
-def small_graphs(built: Path) -> dict[str, GraphView]:
-    """Graphs of at most sixty nodes: neighbourhoods of the samples' graph, and drawn lots."""
-    opened = open_graph(built / "graph")
-    found = {}
-    for name, hops in (("首席质量官制度", 2), ("电梯使用单位", 2), ("安徽省人民政府", 1), ("绍兴市人民政府", 1)):
-        view = to_view(facts_around(opened, name, hops), opened.documents(), name)
-        assert len(view.nodes) <= 60
-        found[name] = view
-    return found | {f"lot {seed}": drawn_lot(seed, 60) for seed in range(3)}
-
-
-def drawn_lot(seed: int, size: int) -> GraphView:
-    chance = random.Random(seed)
-    labels = ["".join(chance.choices("市场监督管理局质量提升行动计划", k=chance.randint(2, 16))) for _ in range(size)]
-    nodes = tuple(ViewNode(f"n{i}", label, "Matter") for i, label in enumerate(labels))
-    lines = ((f"n{int(i * chance.random() ** 2)}", f"n{i}") for i in range(1, size))
-    edges = tuple(ViewEdge(f"f{i}", a, b, chance.choice(("adopts", "issues"))) for i, (a, b) in enumerate(lines))
-    return GraphView(nodes, edges)
-
-
-def test_no_names_and_nodes_of_a_small_graph_lie_over_one_another(tab: Opening, built: Path, tmp_path: Path) -> None:
-    for name, view in (small_graphs(built) | {"larger": drawn_lot(4, 150)}).items():
-        write_view(view, tmp_path / "small.html", load_ontology())
-        page = tab().open(tmp_path / "small.html")
-        page.pause()
-        scale = page.run("zhitu.drawing.viewport().scale")
-        discs = page.run(
-            "[...zhitu.drawing.positions()].map(([id, p]) => [id, p.x, p.y, zhitu.model.nodes.get(id).size])"
-        )
-        labels = page.run("zhitu.drawing.labelled()")
-        boxes = [(id, (x - r) * scale, (y - r) * scale, (x + r) * scale, (y + r) * scale) for id, x, y, r in discs]
-        names = [(f"{label.get('node', label.get('edge'))} {label['text']}", *label["box"]) for label in labels]
-        found = overlaps([*boxes, *names])
-        if len(view.nodes) > 60:  # nodes may touch, and some names are left out: what is named stays readable
-            assert [pair for pair in found if any(" " in one for one in pair)] == [], name
-            continue
-        assert found == [], name
-        assert sum("node" in label for label in labels) == len(view.nodes), name
-        drawn = page.state()["edges"]
-        assert sum("edge" in label for label in labels) >= 0.7 * len(drawn), name
-
-
-def overlaps(boxes: list[tuple[str, float, float, float, float]]) -> list[tuple[str, str]]:
-    return [
-        (a[0], b[0])
-        for i, a in enumerate(boxes)
-        for b in boxes[:i]
-        if min(a[3], b[3]) - max(a[1], b[1]) > 0.5 and min(a[4], b[4]) - max(a[2], b[2]) > 0.5
-    ]
-
-
-def test_a_thousand_nodes_open_within_a_budget_of_work(tab: Opening, tmp_path: Path) -> None:
-    nodes = tuple(ViewNode(f"n{i}", f"实体{i}", "Matter") for i in range(1000))
-    edges = tuple(ViewEdge(f"f{i}", f"n{i // 7}", f"n{i}", "promotes") for i in range(1, 1000))
-    write_view(GraphView(nodes, edges), tmp_path / "large.html", load_ontology())
-    page = tab()
-    meter = page.page.context.new_cdp_session(page.page)
-    meter.send("Performance.enable")
-    page.open(tmp_path / "large.html")
-    page.pause()
-    metrics = {one["name"]: one["value"] for one in meter.send("Performance.getMetrics")["metrics"]}
-    assert metrics["ThreadTime"] < 6  # seconds of the page's own thread; 1.2 are usual
-    assert len(page.state()["nodes"]) == 1000
-    started = page.run("performance.now()")
-    page.page.locator("#query").fill("实体99")
-    assert page.page.locator("#hits li").count() == 11
-    assert math.isfinite(started) and page.run("performance.now()") - started < 2000
-
-
-def test_the_console_of_a_server_asks_it_and_nobody_else(tab: Opening, built: Path) -> None:
-    server = Server(built / "graph")
-    try:
-        page = tab(online=True)
-        page.page.goto(server.address)
-        page.page.locator(".yasqe_queryButton").click()
-        page.wait("document.querySelector('.yasr')?.innerText.includes('首席质量官制度')")
-        assert [url for url in page.outside if not url.startswith(server.address)] == []
-        assert any(url.endswith("/sparql") for url in page.outside)
-        assert page.complaints == []
-    finally:
-        server.end()

@@ -29,6 +29,16 @@ VIRTUOSO = shutil.which("virtuoso-t")
 OXIGRAPH = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
 
 
+def wait_for(port: int, seconds: int) -> None:
+    """Wait until a server listens."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+
+
 class Store(ThreadingHTTPServer):
     """A small graph store over a pyoxigraph store, which can be told to fail."""
 
@@ -190,11 +200,7 @@ def test_the_command_fills_a_real_server(shell, built: Path, tmp_path: Path) -> 
     command = [str(OXIGRAPH), "serve", "--location", str(tmp_path / "other"), "--bind", f"127.0.0.1:{port}"]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
+        wait_for(port, 10)
         name = "https://example.org/policies"
         url = f"http://127.0.0.1:{port}/store"
         done = shell(f"zhitu push graph {url} --graph {name} --batch 1000", built)
@@ -245,11 +251,7 @@ def test_the_command_fills_virtuoso(shell, built: Path, tmp_path: Path) -> None:
     command = [str(VIRTUOSO), "+foreground", "+configfile", "virtuoso.ini"]
     server = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(600):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
+        wait_for(port, 60)
         name = "https://example.org/政策"
         url = f"http://127.0.0.1:{port}/sparql-graph-crud-auth"
         done = shell(f"ZHITU_PASSWORD=dba zhitu push graph {url} --graph {name} --user dba --batch 2000", built)
