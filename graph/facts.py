@@ -219,8 +219,7 @@ def assemble(facts: Iterable[Fact]) -> Iterator[Fact]:
     for key in sorted(joined):
         fact = joined[key]
         subject, thing = fact.subject.known_as(names[fact.subject.id]), fact.object.known_as(names[fact.object.id])
-        if subject is not fact.subject or thing is not fact.object or len(evidence[key]) != len(fact.evidence):
-            fact = replace(fact, subject=subject, object=thing, evidence=tuple(evidence[key]))
-        if len(fact.evidence) > 1:
-            fact = replace(fact, evidence=tuple(sorted(fact.evidence, key=lambda one: one.rank)))
+        read = tuple(sorted(evidence[key], key=lambda one: one.rank))
+        if subject is not fact.subject or thing is not fact.object or read != fact.evidence:
+            fact = replace(fact, subject=subject, object=thing, evidence=read)
         yield fact

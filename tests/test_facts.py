@@ -52,6 +52,14 @@ def test_evidence_of_equal_facts_joins_in_order_and_once() -> None:
     assert joined.extractors == ("grammar", "lexicon")
 
 
+def test_evidence_given_twice_hides_no_other() -> None:
+    other = replace(QUOTE, object_text="首席质量官")
+    twice, both = replace(FACT, evidence=(QUOTE, QUOTE)), replace(FACT, evidence=(other, QUOTE))
+    for said in ([twice, both], [both, twice]):
+        [joined] = assemble(said)
+        assert joined.evidence == (QUOTE, other)
+
+
 def test_names_of_an_entity_join_over_all_facts() -> None:
     other = Fact(CITY.known_as(["穗"]), "issues", SYSTEM, evidence=(QUOTE,))
     for fact in assemble([FACT, other]):
