@@ -21,6 +21,7 @@ import pyoxigraph as ox
 
 from graph.search import Index, find_values, found_things
 from graph.sparql import bind, check, explain, tokens
+from graph.subqueries import put_answers
 from graph.vocabulary import PREFIXES, XSD, ZT
 from ontologies.errors import QueryError
 
@@ -56,7 +57,8 @@ class Question:
 
     `table` and `graph` are the formats of a table and of triples, None where the client accepts none of that kind.
     Words to `find` are looked for in the file `index`, and what is found stands for `$found`, `$titles` and `$quotes`
-    (`graph.search`); without a query it is the answer.
+    (`graph.search`); without a query it is the answer. The folder `answers` has those to marked groups
+    (`graph.subqueries`).
     """
 
     sparql: str
@@ -69,6 +71,7 @@ class Question:
     truncate: bool = False
     find: str | None = None
     index: str | None = None
+    answers: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +163,10 @@ def answer(store: ox.Store, question: Question) -> tuple[Outcome, bytes]:
 
 
 def _bound(store: ox.Store, question: Question) -> str:
-    if question.find is None:
-        return question.sparql
-    return bind(question.sparql, find_values(_searched(store, question), question.find, question.sparql))
+    text = question.sparql
+    if question.find is not None:
+        text = bind(text, find_values(_searched(store, question), question.find, text))
+    return put_answers(text, Path(question.answers)) if question.answers else text
 
 
 def _searched(store: ox.Store, question: Question) -> Index:

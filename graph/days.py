@@ -126,7 +126,7 @@ def answer(folder: Path, query: NamedQuery, values: Mapping[str, Value], day: da
     def held_on(statement: Any, document: Any) -> ox.Literal:
         return ox.Literal(not standings.of(document).has_ended(standings.day) and standings.holds(statement))
 
-    return graph.ask(graph.fronted(asked, values), {_HELD: held_on})
+    return graph.ask(graph.planned(asked, values), {_HELD: held_on})
 
 
 def restrict(sparql: str) -> str | None:

@@ -18,12 +18,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from graph.sparql import Value, tokens
+from graph.sparql import Value, group_end, tokens
 from graph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -63,18 +62,19 @@ def put_in_front(sparql: str, values: Mapping[str, Value], index: Index, store: 
     found: dict[Finder, list[str]] = {}
     for finder in finders_of(sparql):
         words = _words(values.get(finder.parameter))
-        hits = index.find(words, (finder.kind,), MOST + 1) if words else []
-        if words and len(hits) <= MOST:
-            found[finder] = list(dict.fromkeys(node for hit in hits for node in hit.nodes))
+        texts = index.texts(words, finder.kind, MOST + 1, within=True) if words else []
+        if words and len(texts) <= MOST:
+            found[finder] = texts
     # From the end, so that what is written does not move what comes before.
     for lines in reversed(_groups(sparql)):
         known = [finder for finder in map(_finder, lines) if finder in found]
         if not known:
             continue
         chosen = min(known, key=lambda one: len(found[one]) * len(one.variables))
-        begin, end = lines[-1].end(), _end(sparql, lines[-1].end())
+        begin, end = lines[-1].end(), group_end(sparql, lines[-1].end())
         if not _are_fewer(sparql[begin:end], len(found[chosen]) * len(chosen.variables), store):
-            written = _fronted(sparql[begin:end], chosen.variables, found[chosen])
+            nodes = list(dict.fromkeys(node for text in found[chosen] for node in index.nodes(chosen.kind, text)))
+            written = _fronted(sparql[begin:end], chosen.variables, nodes)
             sparql = f"{sparql[:begin]}\n{written}{sparql[end:]}"
     return sparql
 
@@ -103,34 +103,11 @@ def _finder(match: re.Match[str]) -> Finder:
 
 
 def _words(value: Value | None) -> str:
-    """Return a value as words that the index is sure to find wherever a text contains the value, else nothing.
-
-    The index has Latin words and figures from their beginnings, and a value may begin in the middle of one.
-    """
+    """Return a value as words that the index can be asked for, else nothing."""
     from graph.search import fold, grams
 
     text = value.value if isinstance(value, ox.Literal) else value
-    if not isinstance(text, str) or not grams(fold(text)):
-        return ""
-    first = fold(text)[0]
-    return "" if first.isalnum() and not _is_han(first) else text
-
-
-@cache
-def _is_han(character: str) -> bool:
-    from graph.search import grams
-
-    return len(grams(character * 2)) == 2  # a run of two is a pair and its last character
-
-
-def _end(sparql: str, begin: int) -> int:
-    """Return where the group ends that holds a place."""
-    depth = 0
-    for _, text, at in tokens(sparql[begin:]):
-        depth += (text == "{") - (text == "}")
-        if depth < 0:
-            return begin + at
-    return len(sparql)
+    return text if isinstance(text, str) and grams(fold(text)) else ""
 
 
 def _fronted(group: str, variables: tuple[str, ...], nodes: Sequence[str]) -> str:

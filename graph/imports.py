@@ -113,6 +113,7 @@ def import_files(paths: Iterable[str | Path], out: str | Path, ontology: str | P
             graph = KnowledgeGraph(store, ontology=loaded, base=base or BASE)
             _settle(graph)
             check(graph, Path(next(iter(new))) if len(new) == 1 else folder)
+            store.optimize()
             documents = sum(1 for _ in store.quads_for_pattern(None, v.TYPE, v.ARTICLE))
             sources = {**{source.path: source for source in before.sources}, **new}
             after = Manifest(IMPORTED, graph.names.base, name, tuple(sources.values()), scanned, documents, len(graph))

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ _PREDICATES = {"names": (PREF_LABEL, ALT_LABEL), "titles": (TITLE,), "quotes": (
 LISTS = {"found": "names", "titles": "titles", "quotes": "quotes"}
 MOST = 1000  # texts that stand for a name in a query
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_FIGURES = (("0", ":"),)  # where in the index the figures lie, and where the words, but for few all between the pairs
+_WORDS = (("", "\u3400"), ("\ua000", "\U0010ffff"))
 _RUN = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<digits>[0-9]+)|(?P<word>[^\W\d_{_HAN}]+)")
 
 
@@ -154,49 +157,63 @@ class Index:
 
         Of each kind there are as many as `limit`, the shortest first.
         """
+        found = [(kind, text) for kind in kinds for text in self.texts(words, kind, limit)]
+        return [Hit(kind, text, self.nodes(kind, text)) for kind, text in found]
+
+    def texts(self, words: str, kind: str, limit: int, *, within: bool = False) -> list[str]:
+        """Return the texts of one kind that contain all words, as many as `limit`, the shortest first.
+
+        Latin words and figures are found from their beginnings; `within` one also where the words begin with its end.
+        """
         asked = [fold(word) for word in words.split()]
-        wanted = " AND ".join(dict.fromkeys(gram for word in asked for gram in _wanted(word)))
-        if not wanted:
+        if not any(_wanted(word) for word in asked):
             return []
         if self._memory is not None:
-            return self._find(self._memory, asked, wanted, kinds, limit)
+            return self._texts(self._memory, asked, kind, limit, within)
         with closing(sqlite3.connect(f"{self._file_uri}?mode=ro&immutable=1", uri=True)) as connection:
-            return self._find(connection, asked, wanted, kinds, limit)
+            return self._texts(connection, asked, kind, limit, within)
 
-    @property
-    def _file_uri(self) -> str:
-        assert self._file is not None
-        return self._file.absolute().as_uri()
-
-    def _find(
-        self, connection: sqlite3.Connection, asked: list[str], wanted: str, kinds: Iterable[str], limit: int
-    ) -> list[Hit]:
-        hits: list[Hit] = []
-        starts = {kind: (first, last) for kind, first, last in connection.execute("SELECT * FROM starts")}
-        for kind in kinds:
-            first, last = starts.get(KINDS.index(kind), (1, 0))
-            rows = connection.execute(
-                "SELECT text FROM pairs JOIN texts ON texts.id = pairs.rowid "
-                "WHERE pairs MATCH ? AND pairs.rowid BETWEEN ? AND ? ORDER BY pairs.rowid",
-                (wanted, first, last),
-            )
-            of_kind = 0
-            for (text,) in rows:
-                folded = fold(text)
-                if of_kind < limit and all(word in folded for word in asked):
-                    hits.append(Hit(kind, text, self._nodes(kind, text)))
-                    of_kind += 1
-                if of_kind == limit:
-                    break
-        return hits
-
-    def _nodes(self, kind: str, text: str) -> tuple[str, ...]:
+    def nodes(self, kind: str, text: str) -> tuple[str, ...]:
+        """Return the IRIs of the things that have a text of a kind."""
         found: dict[str, None] = {}
         for literal in (ox.Literal(text, language="zh"), ox.Literal(text)):
             for predicate in _PREDICATES[kind]:
                 for quad in self._store.quads_for_pattern(None, predicate, literal, ox.DefaultGraph()):
                     found[getattr(quad.subject, "value", "")] = None
         return tuple(sorted(found))
+
+    @property
+    def _file_uri(self) -> str:
+        assert self._file is not None
+        return self._file.absolute().as_uri()
+
+    def _texts(
+        self, connection: sqlite3.Connection, asked: list[str], kind: str, limit: int, within: bool
+    ) -> list[str]:
+        wanted = list(dict.fromkeys(gram for word in asked for gram in _wanted(word)))
+        first = _RUN.match(asked[0])
+        if within and first and first.lastgroup != "han":
+            endings = " OR ".join(f'"{term}"' for term in _endings(connection, first))
+            if not endings:
+                return []
+            wanted[0] = f"({endings})"
+        starts = {number: (first, last) for number, first, last in connection.execute("SELECT * FROM starts")}
+        rows = connection.execute(
+            "SELECT text FROM pairs JOIN texts ON texts.id = pairs.rowid "
+            "WHERE pairs MATCH ? AND pairs.rowid BETWEEN ? AND ? ORDER BY pairs.rowid",
+            (" AND ".join(wanted), *starts.get(KINDS.index(kind), (1, 0))),
+        )
+        found = (text for (text,) in rows if all(word in fold(text) for word in asked))
+        return list(islice(found, limit))
+
+
+def _endings(connection: sqlite3.Connection, run: re.Match[str]) -> list[str]:
+    """Return the indexed words or figures that end so; where nothing follows, those that have this anywhere."""
+    connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab('main', 'pairs', 'row')")
+    pattern = f"%{run[0]}" if run.end() < len(run.string) else f"%{run[0]}%"
+    asked = "SELECT term FROM terms WHERE term >= ? AND term < ? AND term LIKE ?"
+    ranges = _FIGURES if run.lastgroup == "digits" else _WORDS
+    return [term for begin, end in ranges for (term,) in connection.execute(asked, (begin, end, pattern))]
 
 
 def found_things(store: ox.Store, hits: Iterable[Hit]) -> Iterator[dict[str, str]]:

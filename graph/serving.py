@@ -33,6 +33,7 @@ from graph.nodepages import COUNT_QUERIES, FACT_QUERIES, GRAPH_QUERIES, KINDS, P
 from graph.requests import BODY_BYTES, Request, read_request
 from graph.sites import asset, page, start_page, write_hits
 from graph.snapshots import read_head
+from graph.subqueries import folder_name
 from graph.workplace import ONTOLOGY
 from ontologies.errors import UsageError, ZhituError
 from ontologies.schema import load_ontology
@@ -142,7 +143,8 @@ class Site:
     def _question(self, sparql: str, **more: Any) -> Question:
         limits = self._askers.limits
         bounds = {"rows": limits.rows, "size": limits.size, "seconds": limits.seconds}
-        return Question(sparql, self._askers.head.base, **bounds | more)
+        answers = str(self._askers.folder / folder_name(self._askers.head.store))
+        return Question(sparql, self._askers.head.base, answers=answers, **bounds | more)
 
     async def _asked(self, http: HttpRequest, question: Question) -> tuple[Outcome, bytes]:
         """Ask, and stop asking where the client goes away."""

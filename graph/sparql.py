@@ -46,6 +46,20 @@ def tokens(sparql: str) -> Iterator[tuple[str, str, int]]:
             yield str(match.lastgroup), match[0], match.start()
 
 
+def group_end(sparql: str, begin: int) -> int:
+    """Return where the group ends that holds a place: the offset of its closing brace.
+
+    >>> group_end("ASK { { ?a ?b ?c } }", 9)
+    17
+    """
+    depth = 0
+    for _, text, at in tokens(sparql[begin:]):
+        depth += (text == "{") - (text == "}")
+        if depth < 0:
+            return begin + at
+    return len(sparql)
+
+
 def parameters_of(sparql: str) -> frozenset[str]:
     """Return the names that are written with `$` in a query.
 

@@ -20,6 +20,7 @@ from graph.queries import NamedQuery, find_query
 from graph.removal import forget
 from graph.results import QueryResult
 from graph.sparql import Value, bind, check, explain
+from graph.subqueries import folder_name, put_answers
 from graph.triples import documents_from_quads, entities_from_quads, from_quads
 from graph.vocabulary import (
     ALT_LABEL,
@@ -206,17 +207,23 @@ class KnowledgeGraph:
             text = sparql.sparql if isinstance(sparql, NamedQuery) else sparql
             values = {**values, **find_values(self._searched(), find, text)}
         if isinstance(sparql, NamedQuery):
-            return self.ask(self.fronted(sparql.bind(values, self.names), values))
+            return self.ask(self.planned(sparql.bind(values, self.names), values))
         return self.ask(bind(sparql, values, self.names))
 
-    def fronted(self, text: str, values: Mapping[str, Value]) -> str:
-        """Return a named query, which has its values, with what it is about in front (`graph.fronts`).
+    def planned(self, text: str, values: Mapping[str, Value]) -> str:
+        """Return a named query, which has its values, as it is answered fastest in a large graph.
 
-        It is returned as it is where the graph has no index on disk.
+        What it is about stands in front (`graph.fronts`), what has been found before in its place
+        (`graph.subqueries`). It is returned as it is of a graph in memory.
         """
-        if self._index is None or not values or not self._index.exists():
+        if self._index is None:
             return text
-        return put_in_front(text, values, self._searched(), self.store)
+        kept = self._index.with_name(folder_name(self._index.stem.removeprefix("search-")))
+        text = put_answers(text, kept, self._rows)
+        return put_in_front(text, values, self._searched(), self.store) if values and self._index.exists() else text
+
+    def _rows(self, text: str) -> ox.QuerySolutions:
+        return self.store.query(text, prefixes={**PREFIXES, "zr": self.names.base})  # type: ignore[return-value]
 
     def ask(
         self, text: str, functions: Mapping[ox.NamedNode, Callable[..., ox.Literal | None]] | None = None

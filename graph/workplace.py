@@ -20,6 +20,7 @@ import pyoxigraph as ox
 
 from graph.manifest import NAME, Manifest, load_manifest
 from graph.search import drop_indexes
+from graph.subqueries import drop_answers
 from ontologies.errors import ForeignFolder, UsageError
 
 ONTOLOGY = "ontology.ttl"
@@ -103,6 +104,7 @@ def settle(folder: Path, manifest: Manifest) -> None:
     manifest.save(folder)
     _delete_stores(folder, manifest.store)
     drop_indexes(folder, manifest.store)
+    drop_answers(folder, manifest.store)
 
 
 def _delete_stores(folder: Path, but: str | None) -> None:

@@ -38,7 +38,7 @@ def test_every_query_runs_as_it_is_and_with_each_parameter(name: str, graph: Kno
     query = find_query(name)
     columns = graph.query(name).columns
     assert len(set(columns)) == len(columns)
-    if name not in ("documents", "in-force", "names", "new-per-year", "reprints"):  # lists and counts
+    if name not in ("actors", "documents", "in-force", "names", "new-per-year", "reprints"):  # lists and counts
         assert {"quote", "title", "date"} <= set(columns)
     for parameter in query.parameters:
         value = "5" if parameter.default.isdigit() else "没有“的'\\"
