@@ -98,7 +98,7 @@ def _answer(group: str, folder: Path, ask: Ask | None) -> str:
 
 def _values(rows: ox.QuerySolutions) -> str:
     columns = " ".join(map(str, rows.variables))
-    written = []
+    written: list[str] = []
     for row in rows:
         if len(written) == MOST:
             return ""
