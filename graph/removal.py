@@ -67,14 +67,15 @@ class _Removal:
                 self.gone.update(self._of(node))
             else:
                 self._shrink(node)
-        self._drop_plain_triples()
         named: dict[object, set[str]] = {}
         for node in touched:
             for end, text in _ENDS:
                 for quad in self._of(node, end):
                     named.setdefault(quad.object, set()).update(self._texts(node, text))
+        self.orphans = {entity for entity in named if self._is_orphan(entity)}
+        self._drop_plain_triples()
         for entity, texts in named.items():
-            if self._is_orphan(entity):
+            if entity in self.orphans:
                 self.gone.update(quad for quad in self._of(entity) if quad.predicate in _DESCRIPTION)
             else:
                 self._drop_names(entity, texts)
@@ -111,7 +112,8 @@ class _Removal:
             if fact.holds:
                 subject, object_ = self.names.entity(fact.subject.id), self.names.entity(fact.object.id)
                 plain = ox.Quad(subject, self.names.relation(fact.relation), object_)
-                if not any(self._supports(node, plain) for node in self._statements_between(subject, object_)):
+                alone = subject in self.orphans or object_ in self.orphans  # of these no statement stays
+                if alone or not any(self._supports(node, plain) for node in self._statements_between(subject, object_)):
                     self.gone.add(plain)
 
     def _statements_between(self, subject: ox.NamedNode, object_: ox.NamedNode) -> Iterator[object]:
