@@ -1,5 +1,6 @@
 # make demo    build a graph from the sample texts and draw it
 # make test    run the whole suite
+# make fuzz    try the properties that the suite checks with many other examples
 # make bench   score facts and time reading on annotated texts, which do not ship (SHARED=../shared)
 # make bench-time  score times and figures on cases of Recognizers-Text, which do not ship either
 # make bench-read  score the readers of pages, PDF and Word files on samples, which do not ship either
@@ -21,7 +22,7 @@ PYTHON ?= $(shell for name in $(SEARCHED); do \
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 
-.PHONY: demo test bench bench-time bench-read bench-build bench-ask bench-view weights lock clean
+.PHONY: demo test fuzz bench bench-time bench-read bench-build bench-ask bench-view weights lock clean
 
 demo: $(VENV)/.installed
 	@mkdir -p $(DEMO)
@@ -41,6 +42,9 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n logical
+
+fuzz: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -n logical --hypothesis-profile=fuzz $$(grep -l "@given" tests/test_*.py)
 
 SHARED := ../shared
 
