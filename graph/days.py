@@ -8,6 +8,7 @@ not, so that it is as quick as ever in a graph of any size.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
@@ -18,7 +19,6 @@ import pyoxigraph as ox
 
 from graph import vocabulary as v
 from graph.sidestores import kept_beside
-from graph.sparql import tokens
 from graph.standing import Standings
 from ontologies.errors import UsageError
 
@@ -32,8 +32,7 @@ _GRAPH = ox.DefaultGraph()
 MARK = ".as-of-"
 _BATCH = 500_000  # quads that are sorted in memory at a time
 _HELD = ox.NamedNode(f"{v.ZT}heldOn")
-_PASSAGES = frozenset(("prov:wasDerivedFrom", "zt:evidence"))  # what leads from a statement to its passages
-_FILTER = f"FILTER(<{_HELD.value}>(?statement, ?document))"
+_DATED = re.compile(r"#\s*dated\s*:\s*(\?\w+)\s+(\?\w+)[ \t]*$", re.MULTILINE)
 
 
 def read_day(text: str) -> date:
@@ -130,27 +129,19 @@ def answer(folder: Path, query: NamedQuery, values: Mapping[str, Value], day: da
 
 
 def restrict(sparql: str) -> str | None:
-    """Return a query with a filter for what held on a day, None for one that asks for more than statements.
+    """Return a query with a filter for what held on a day where it says so, None for one that does not.
 
-    It has to name one statement and its document, always (not in an OPTIONAL), to select nothing beforehand (a part
-    that counts or limits must not count what did not hold), and to ask for no plain triples.
+    The line `# dated: ?statement ?document` stands in a group that names both, always (not in an OPTIONAL), in a query
+    that asks for what statements say alone: not for plain triples, nor for counts.
 
-    >>> restrict("SELECT ?a { ?statement rdf:subject ?a ; prov:wasDerivedFrom ?e . ?e zt:document ?document }")
-    'SELECT ?a { ... ?e zt:document ?document FILTER(<https://w3id.org/zhitu/ontology#heldOn>(?statement, ?document))}'
+    >>> print(restrict("ASK {\\n ?s prov:wasDerivedFrom ?e . ?e zt:document ?d\\n # dated: ?s ?d\\n}"))
+    ASK {
+     ?s prov:wasDerivedFrom ?e . ?e zt:document ?d
+     FILTER(<https://w3id.org/zhitu/ontology#heldOn>(?s, ?d))
+    }
     """
-    depth, end, selects, passages = 0, None, 0, 0
-    named: set[str] = set()
-    for kind, text, at in tokens(sparql):
-        depth += (text == "{") - (text == "}")
-        selects += kind == "word" and text.upper() == "SELECT"
-        passages += text in _PASSAGES
-        if depth == 1 and kind == "variable":
-            named.add(text)
-        if text == "}" and depth == 0 and end is None:
-            end = at
-    if end is None or selects > 1 or passages != 1 or not {"?statement", "?document"} <= named:
-        return None
-    return f"{sparql[:end]}{_FILTER}{sparql[end:]}"
+    asked, many = _DATED.subn(rf"FILTER({_HELD}(\1, \2))", sparql)
+    return asked if many else None
 
 
 class _View:
