@@ -72,6 +72,15 @@ def test_of_two_parameters_the_fewest_things_stand_in_front(graph: KnowledgeGrap
     assert len(graph.query(query, **values)) == len(graph.ask(query.bind(values, graph.names))) > 0
 
 
+def test_an_article_has_more_facts_than_an_entity(graph: KnowledgeGraph) -> None:
+    query, values = load_queries()["said-of"], {"who": "绍兴市", "document": "首席质量官"}
+    names, titles = (
+        len(graph._searched().texts(values[one], kind, 99)) for one, kind in (("who", "names"), ("document", "titles"))
+    )
+    assert 0 < titles < names
+    assert "SELECT ?a WHERE { VALUES ?a" in graph.planned(query.bind(values, graph.names), values)
+
+
 def test_a_day_is_asked_for_in_the_same_way(folder: Path, graph: KnowledgeGraph) -> None:
     query, values, day = load_queries()["adopted"], {"who": "绍兴"}, date(2025, 5, 1)
     with graph.as_of(day) as view:
