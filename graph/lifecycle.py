@@ -17,10 +17,12 @@ import pyoxigraph as ox
 
 from graph import vocabulary as v
 from graph.distinctions import Succession, likeness, load_successions
+from graph.docnumbers import canonical_number
 from graph.duties import find_tasks
 from graph.facts import digest
+from graph.generics import generic_of
 from graph.identity import SCOPED, resolve, split_scope
-from graph.titles import canonical_number, named_in_title
+from graph.titles import named_in_title
 from graph.triples import Description
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ _DERIVED = (
 _OF_DOCUMENTS = (v.VALID_FROM, v.VALID_TO, v.ISSUED, v.IN_FORCE, v.IDENTIFIER)
 _ARTICLE = (v.TITLE, v.NUMBER, v.ISSUER, v.ISSUED, v.VALID_FROM, v.VALID_TO, v.IN_FORCE)
 _LEAST_TITLE = 8  # characters with 《》 of a title that tells one document: 《工作方案》 tells none
+_BODIES = ("Government", "Organization")
 _LIKE = 0.5  # of titles of which one replaces the other
 _ACTS = {
     "issues": (v.ENCLOSES, None),
@@ -226,10 +229,11 @@ class _Relations:
             yield ox.Quad(node, v.PREF_LABEL, v.chinese(after.label))
 
     def _general(self) -> Iterator[ox.Quad]:
-        """广州市首席质量官制度 is one of 首席质量官制度, where the graph speaks of both."""
-        for kind in sorted(SCOPED):
+        """广州市首席质量官制度 is one of 首席质量官制度, 广州市各区政府 of 各区政府, where the graph speaks of both."""
+        for kind in sorted((*SCOPED, *_BODIES)):
             for quad in self._store.quads_for_pattern(None, v.TYPE, self._names.type(kind), _GRAPH):
-                found = split_scope(self._value(quad.subject, v.PREF_LABEL) or "")
+                label = self._value(quad.subject, v.PREF_LABEL) or ""
+                found = generic_of(label, None) if kind in _BODIES else split_scope(label)
                 node = self._names.entity(digest(kind, found[1])) if found else None
                 if node and next(self._store.quads_for_pattern(node, v.PREF_LABEL, None, _GRAPH), None):
                     yield ox.Quad(quad.subject, v.BROADER, node)

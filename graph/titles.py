@@ -1,4 +1,4 @@
-"""The form of a document's title or number that all its spellings share, and what a title says of other documents."""
+"""The form of a document's title that all its spellings share, and what a title says of other documents."""
 
 from __future__ import annotations
 
@@ -10,17 +10,13 @@ from functools import cache, lru_cache
 from graph.places import national_names, national_organs, split_place
 from ontologies.tables import read_tsv
 
-_OPEN, _CLOSE = r"[〔\[（(【［﹝〖{〈<]", r"[〕\]）)】］﹞〗}〉>]"
-_NUMBER = re.compile(
-    rf"(?P<organ>[^\d〔\[（(【［﹝〖{{〈<《]{{1,16}}){_OPEN}(?P<year>(?:19|20)\d\d)年?{_CLOSE}(?:第|字第|字)?(?P<number>\d{{1,5}})号"
-)
-_STANDARD = re.compile(
-    r"(?P<series>[A-Z]{2,4}[0-9]{0,6}(?:/[A-Z]{1,8})?) ?(?P<number>\d[\d.]*) ?[-—–－](?P<year>\d{2,4})"
-)
 _EDITION = re.compile(r"（(?:(?:19|20)\d\d年?)?(?:第[一二三四五六]次)?(?:修正|修订)(?:本|版)?）\Z")
+_NUMBERED = re.compile(r"（[^（）]*号[^（）]*）\Z")  # 《优化营商环境条例》（国务院令第722号）
+_TOGETHER = re.compile(r"等(?:[0-9一二三四五六七八九十]+(?:个)?)?(?:部门|单位)\Z")
 _COUNTRY = "中华人民共和国"
 _PARTY = "中国共产党"
 _LEAST_LAW, _LEAST_TITLE = 4, 8  # characters of a bare name that is a law, a title
+_PASSED_ON = re.compile("转发|批转")
 _BRACKETS = str.maketrans("", "", "《》〈〉")
 # 关于修改〈广告管理条例〉的决定: what is done to the document that the title names.
 _ON_ANOTHER = re.compile(
@@ -44,19 +40,6 @@ def _about() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def canonical_number(name: str) -> str | None:
-    """Return a document's number in the brackets of the norm, None for what is no number.
-
-    >>> canonical_number("穗府[2016]第3号"), canonical_number("GB/T19001—2016"), canonical_number("《办法》")
-    ('穗府〔2016〕3号', 'GB/T 19001-2016', None)
-    """
-    if found := _NUMBER.fullmatch(name.replace(" ", "")):
-        return f"{found['organ']}〔{found['year']}〕{int(found['number'])}号"
-    if found := _STANDARD.fullmatch(name):
-        return f"{found['series']} {found['number']}-{found['year']}"
-    return None
-
-
 def canonical_title(name: str, office: Callable[[str], str | None]) -> str | None:
     """Return the title of a document in 《》, None for a name that is not told to be one (通知, 工作方案).
 
@@ -68,7 +51,7 @@ def canonical_title(name: str, office: Callable[[str], str | None]) -> str | Non
     >>> canonical_title("《加强质量工作的意见》", lambda name: None), canonical_title("方案", lambda name: None)
     ('《关于加强质量工作的意见》', None)
     """
-    bare = _EDITION.sub("", name)
+    bare = _EDITION.sub("", _NUMBERED.sub("", name))
     bracketed = bare.startswith("《") and bare.endswith("》")
     inner = _EDITION.sub("", bare.translate(_BRACKETS))
     if not inner or not (bracketed or _is_title(inner)):
@@ -90,6 +73,8 @@ def _is_title(name: str) -> bool:
     official = name.startswith("关于") or (found is not None and bool(split_place(name)[0] or _organs_of(found[0])))
     if official and re.search(rf"(?:的|)(?:{'|'.join(_words('kind'))})(?:（.*）)?\Z", name):
         return "关于" in name or "印发" in name
+    if name.endswith(_words("title")) and not name.startswith(_words("vague")):
+        return True
     places, rest = split_place(name)
     named = bool(places) and rest.endswith(_words("act")) and not rest.startswith(_words("vague"))
     return (named and len(rest) >= _LEAST_LAW) or _ends_in_law(name)
@@ -101,25 +86,38 @@ def _ends_in_law(name: str) -> bool:
 
 
 def _with_issuer(title: str, office: Callable[[str], str | None]) -> str:
-    """Return a title with its issuer's official name and with 关于."""
+    """Return a title with its issuers' official names and with 关于: 国务院办公厅转发发展改革委等部门关于…的通知."""
     issuer, lacking = _about()
     if found := issuer.match(title):
         named = _issuers(found["issuer"], office)
-        return title if named is None else named + title[found.end() :]
+        rest = title[found.end() :]
+        if (passed := _PASSED_ON.match(rest)) is not None:
+            rest = passed[0] + _with_issuer(rest[passed.end() :], office)
+        return (found["issuer"] if named is None else named) + rest
     return f"关于{title}" if lacking.fullmatch(title) else title
 
 
 def _issuers(written: str, office: Callable[[str], str | None]) -> str | None:
+    """Return the official names of bodies that are parted by 、 or not at all, None where one is not known."""
+    together = _TOGETHER.search(written)
     names: list[str] = []
-    for part in re.split("[、， ]", written):
-        organs = _organs_of(part)
-        if organs:
-            names += organs
-        elif (known := office(part)) is not None:
-            names.append(known)
-        else:
+    for part in re.split("[、， ]", written[: together.start()] if together else written):
+        found = _known(part, office)
+        if found is None:
             return None
-    return "".join(names)
+        names += found
+    return "".join(names) + (together[0] if together else "")
+
+
+def _known(part: str, office: Callable[[str], str | None]) -> list[str] | None:
+    if organs := _organs_of(part):
+        return list(organs)
+    if (whole := office(part)) is not None:
+        return [whole]
+    for length in range(len(part) - 2, 2, -1):  # 中共广东省委广东省人民政府
+        if (first := office(part[:length])) is not None and (rest := _known(part[length:], office)) is not None:
+            return [first, *rest]
+    return None
 
 
 @lru_cache(maxsize=4096)
