@@ -81,6 +81,7 @@ def read_official(
     statements: list[Statement] = []
     issuers: tuple[Mention, ...] = ()
     if official and (by := official["issuer"] or official["announcer"]) and not by.startswith(_PASSING):
+        by = min((by.partition(word)[0] for word in _PASSING), key=len)  # 省政府办公厅转发国务院办公厅关于…
         stop = _behind(text, title.start, len(by))
         issuers = _bodies(text, tokens, title.start, stop, grammar)
         if not issuers and text[title.start - 1 : title.start] == "《":

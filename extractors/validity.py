@@ -25,9 +25,14 @@ _UNTIL = re.compile(
     rf"|试行(?P<trial>{_NUMBER})(?P<trialunit>年|个月)"
     rf"|自\s*{_DAY}\s*起?\s*至\s*(?P<last>{_DAY})\s*(?:止|有效|{_IN_FORCE})"
 )
-_REPEALED = re.compile(r"《[^。；\n]{2,400}?(?:同时|即行|一并|予以)废止")
+_ENDING = re.compile(
+    r"(?:同时|即行|一并|随之|自行|予以)(?:废止|失效|作废|停止执行)|不再执行|自本\S{1,8}之?日起(?:废止|停止执行)"
+)
+_RESTING = re.compile("根据|依据|依照|按照")  # what a document rests on does not end with it
+_FILE_NUMBER = re.compile(r"原?(?P<number>[\u4e00-\u9fff]{1,12}[〔\[（(][12]\d{3}[〕\]）)]第?\d{1,5}号)")
 _TITLE = re.compile(r"《[^《》]{2,80}(?:〈[^〈〉]*〉[^《》]*)?》")
 _OPENING = re.compile(r"自\s*(?:[12二]|发布|公布|印发|颁布|下发|发文|签发|通过)|有效期|[试施执]行期|试行[0-9一两二三]")
+_FAR = 400  # characters that name what ends
 _SENTENCE = re.compile(r"[^。\n]*(?:。|\n|\Z)")
 
 
@@ -106,13 +111,22 @@ def _day(text: str) -> date | None:
 
 
 def read_repealed(document: Document) -> tuple[str, ...]:
-    """Return the titles of the documents that end with this one, in the order of the text.
+    """Return the titles, or else the numbers, of the documents that end with this one, in the order of the text.
 
     >>> read_repealed(Document("a.txt", "本办法自2020年1月1日起施行，《暂行办法》（甲府〔2010〕1号）同时废止。"))
     ('《暂行办法》',)
+    >>> read_repealed(Document("a.txt", "本通知自印发之日起执行，原甲府办〔2018〕7号文件同时废止。"))
+    ('甲府办〔2018〕7号',)
     """
-    found = (_TITLE.findall(part[0]) for part in _REPEALED.finditer(document.text))
-    return tuple(dict.fromkeys(title for titles in found for title in titles))
+    found: dict[str, None] = {}
+    for ending in _ENDING.finditer(document.text):
+        start = max(document.text.rfind(mark, 0, ending.start()) for mark in "。；\n") + 1
+        for part in reversed(document.text[max(start, ending.start() - _FAR) : ending.start()].split("，")):
+            named = _TITLE.findall(part) or _FILE_NUMBER.findall(part)
+            if _RESTING.search(part) or (not named and part.strip()):
+                break
+            found.update(dict.fromkeys(named))
+    return tuple(found)
 
 
 def add_months(day: date, months: int) -> date:

@@ -9,7 +9,7 @@ rest of the store: `clear` takes it back and `relate` says it anew, so that it n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from graph.duties import find_tasks
 from graph.facts import digest
 from graph.generics import generic_of
 from graph.identity import SCOPED, resolve, split_scope
+from graph.places import choose_place, split_place
 from graph.titles import named_in_title
 from graph.triples import Description
 
@@ -30,17 +31,19 @@ if TYPE_CHECKING:
 
 _GRAPH = ox.DefaultGraph()
 _DERIVED = (
-    *(v.READ_AS, v.ENCLOSES, v.FORWARDS, v.SUCCEEDED_BY, v.ENDED, v.REPLACES, v.REPLACED_BY, v.REPEALS),
+    *(v.READ_AS, v.ENCLOSES, v.FORWARDS, v.RATIFIES, v.SUCCEEDED_BY, v.ENDED, v.REPLACES, v.REPLACED_BY, v.REPEALS),
     *(v.REPEALED_BY, v.AMENDS, v.AMENDED_BY, v.BROADER, v.SAME_AS),
 )
 _OF_DOCUMENTS = (v.VALID_FROM, v.VALID_TO, v.ISSUED, v.IN_FORCE, v.IDENTIFIER)
 _ARTICLE = (v.TITLE, v.NUMBER, v.ISSUER, v.ISSUED, v.VALID_FROM, v.VALID_TO, v.IN_FORCE)
 _LEAST_TITLE = 8  # characters with 《》 of a title that tells one document: 《工作方案》 tells none
 _BODIES = ("Government", "Organization")
+_REPLY = "批复"
 _LIKE = 0.5  # of titles of which one replaces the other
 _ACTS = {
     "issues": (v.ENCLOSES, None),
     "forwards": (v.FORWARDS, None),
+    "approves": (v.RATIFIES, None),
     "amends": (v.AMENDS, v.AMENDED_BY),
     "repeals": (v.REPEALS, v.REPEALED_BY),
 }
@@ -111,13 +114,16 @@ class _Relations:
         self._standings: dict[str, _Standing] = {}
         self._articles: dict[str, str] = {}  # entity → article
         self._entities: dict[str, str] = {}  # article → entity
+        self._enclosed: dict[str, str] = {}  # article → entity of the one document that it issues
         self._found: set[tuple[str, ox.NamedNode, str]] = set()
 
     def quads(self) -> Iterator[ox.Quad]:
         """Yield the quads, in an order that follows from the graph."""
         numbers = dict(self._link_articles())
+        self._link_enclosed()
         self._read_titles()
         self._read_facts()
+        self._read_replies()
         self._read_texts()
         for subject, predicate, thing in sorted(self._found, key=lambda one: (one[0], one[1].value, one[2])):
             yield ox.Quad(ox.NamedNode(subject), predicate, ox.NamedNode(thing))
@@ -141,9 +147,9 @@ class _Relations:
             title, issuer = (said.one(node.value, one) for one in (v.TITLE, v.ISSUER))
             number = canonical_number(said.one(node.value, v.NUMBER) or "")
             names = [title or "", f"《{title}》", f"《{issuer}{title}》" if issuer and title else ""]
-            found = [self._entity_of(name) for name in names if len(name) >= _LEAST_TITLE]
+            found = [self._entity_of(name, issuer) for name in names if len(name) >= _LEAST_TITLE]
             own = list(dict.fromkeys(filter(None, found)))
-            numbered = self._entity_of(number) if number else None
+            numbered = self._entity_of(number, issuer) if number else None
             described[node.value] = (said, [*own, *filter(None, [numbered])], number)
             for entity in described[node.value][1]:
                 claims.setdefault(entity, set()).add(node.value)
@@ -160,6 +166,22 @@ class _Relations:
                     yield entity, number
                 elif number and entity != entities[0]:
                     self._found.add((entity, v.SAME_AS, entities[0]))
+
+    def _link_enclosed(self) -> None:
+        """The plan that one notice issues is read as the notice is, and is in force as long."""
+        issuing: dict[str, list[str]] = {}
+        for entity in sorted(self._articles):
+            named = [self._entity_of(one.title) for one in named_in_title(self._labels[entity]) if one.act == "issues"]
+            if len(named) == 1 and named[0] and named[0] not in self._articles:
+                issuing.setdefault(named[0], []).append(entity)
+        for plan, notices in sorted(issuing.items()):
+            articles = {self._articles[notice] for notice in notices}
+            if len(articles) == 1:
+                [article] = articles
+                known = self._standings[notices[0]]
+                self._articles[plan], self._enclosed[article] = article, plan
+                self._standings[plan] = replace(known)
+                self._found.add((plan, v.READ_AS, article))
 
     def _read_titles(self) -> None:
         """《关于修改〈甲办法〉的决定》 amends 《甲办法》."""
@@ -186,21 +208,42 @@ class _Relations:
             for article in sorted(self._articles_of(said, node)):
                 day = said.day(node, v.VALID_FROM) or self._day(article, v.VALID_FROM) or self._day(article, v.ISSUED)
                 self._standing(thing).end_by(day)
-                by = subject if subject in self._labels else self._entities.get(article)
-                if by and by != thing:
-                    self._act(by, "repeals", thing)
+                for by in (subject,) if subject in self._labels else self._of_article(article):
+                    if by != thing:
+                        self._act(by, "repeals", thing)
+
+    def _read_replies(self) -> None:
+        """What a reply (批复) approves in its text: 原则同意《甲市城市总体规划》."""
+        for quad in list(self._store.quads_for_pattern(None, v.PREDICATE, self._names.relation("approves"), _GRAPH)):
+            said = Description(self._store.quads_for_pattern(quad.subject, None, None, _GRAPH))
+            node = str(quad.subject)[1:-1]
+            thing = said.one(node, v.OBJECT) or ""
+            if thing in self._labels and said.one(node, v.NEGATED) != "true":
+                for article in sorted(self._articles_of(said, node)):
+                    reply = self._entities.get(article)
+                    if reply and reply != thing and self._labels[reply].strip("《》").endswith(_REPLY):
+                        self._act(reply, "approves", thing)
 
     def _read_texts(self) -> None:
         """本办法自…起施行，《暂行办法》同时废止: what the text of an article says, where its entity is known."""
         for quad in list(self._store.quads_for_pattern(None, v.ENDS, None, _GRAPH)):
             article = str(quad.subject)[1:-1]
-            other, by = self._entity_of(quad.object.value), self._entities.get(article)  # type: ignore[union-attr]
-            if other and other != by:
+            issuer = self._value(quad.subject, v.ISSUER)
+            other, own = self._entity_of(quad.object.value, issuer), self._of_article(article)  # type: ignore[union-attr]
+            if other and other not in own:
                 self._standing(other).end_by(self._day(article, v.VALID_FROM) or self._day(article, v.ISSUED))
-                if by:
+                for by in own:
                     self._act(by, "repeals", other)
 
+    def _of_article(self, article: str) -> list[str]:
+        """Return what the graph calls an article, and the document that it issues."""
+        return [one for one in (self._entities.get(article), self._enclosed.get(article)) if one]
+
     def _act(self, entity: str, act: str, other: str) -> None:
+        if act == "repeals" and any(
+            self._entity_of(one.title) == entity for one in named_in_title(self._labels[other])
+        ):
+            return  # a plan does not repeal the notice that issued it before
         forward, backward = _ACTS[act]
         self._found.add((entity, forward, other))
         if backward is not None:
@@ -238,9 +281,13 @@ class _Relations:
                 if node and next(self._store.quads_for_pattern(node, v.PREF_LABEL, None, _GRAPH), None):
                     yield ox.Quad(quad.subject, v.BROADER, node)
 
-    def _entity_of(self, name: str) -> str | None:
-        """Return the IRI of the document entity of a title or number, None where the graph has none."""
-        node = self._names.entity(resolve(name, "Document").id).value
+    def _entity_of(self, name: str, issuer: str | None = None) -> str | None:
+        """Return the IRI of the document entity of a title or number, None where the graph has none.
+
+        Titles such as 市政府关于… are of the place of the article's `issuer`.
+        """
+        here = choose_place(split_place(issuer)[0], None) if issuer else None
+        node = self._names.entity(resolve(name, "Document", here).id).value
         return node if node in self._labels else None
 
     def _standing(self, entity: str) -> _Standing:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -18,16 +18,22 @@ _PARTY = "中国共产党"
 _LEAST_LAW, _LEAST_TITLE = 4, 8  # characters of a bare name that is a law, a title
 _PASSED_ON = re.compile("转发|批转")
 _BRACKETS = str.maketrans("", "", "《》〈〉")
-# 关于修改〈广告管理条例〉的决定: what is done to the document that the title names.
-_ON_ANOTHER = re.compile(
-    r"(?P<verb>印发|转发|批转|发布|公布|修改|修订|修正|废止)(?P<title>《.+》|〈.+〉|.+?)(?:的(?:通知|决定|公告|通告|令)|\Z)"
-)
 
 
 @cache
 def _words(kind: str) -> tuple[str, ...]:
     words = (row["word"] for row in read_tsv("titles") if row["class"] == kind)
     return tuple(sorted(words, key=len, reverse=True))
+
+
+@cache
+def _on_another() -> re.Pattern[str]:
+    """What matches what a title does to the document that it names: 关于修改〈广告管理条例〉的决定, 关于…规划的批复."""
+    verbs = "|".join(_words("act-issues") + _words("act-forwards") + _words("act-amends") + _words("act-repeals"))
+    return re.compile(
+        rf"(?P<verb>{verbs})(?:{'|'.join(_words('revised'))})?(?P<title>《.+》|〈.+〉|.+?)(?:的(?:通知|决定|公告|通告|令)|\Z)"
+        r"|关于(?:原则)?(?:同意)?(?P<asked>《.+》|〈.+〉|.+?)的批复\Z"
+    )
 
 
 @cache
@@ -88,13 +94,18 @@ def _ends_in_law(name: str) -> bool:
 def _with_issuer(title: str, office: Callable[[str], str | None]) -> str:
     """Return a title with its issuers' official names and with 关于: 国务院办公厅转发发展改革委等部门关于…的通知."""
     issuer, lacking = _about()
+    before = ""
     if found := issuer.match(title):
         named = _issuers(found["issuer"], office)
-        rest = title[found.end() :]
-        if (passed := _PASSED_ON.match(rest)) is not None:
-            rest = passed[0] + _with_issuer(rest[passed.end() :], office)
-        return (found["issuer"] if named is None else named) + rest
-    return f"关于{title}" if lacking.fullmatch(title) else title
+        before, title = (found["issuer"] if named is None else named), title[found.end() :]
+        if (passed := _PASSED_ON.match(title)) is not None:
+            return before + passed[0] + _with_issuer(title[passed.end() :], office)
+    elif lacking.fullmatch(title):
+        title = f"关于{title}"
+    kind = next((kind for kind in _words("kind") if title.endswith(kind)), "")
+    if kind and "关于" in title and not title.endswith((f"的{kind}", f"关于{kind}")):  # 转发…关于加强质量工作意见的通知
+        title = f"{title.removesuffix(kind)}的{kind}"
+    return before + title
 
 
 def _issuers(written: str, office: Callable[[str], str | None]) -> str | None:
@@ -137,23 +148,10 @@ def _organs_of(written: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """A document that the title of another names, and the `act`: issues, forwards, amends or repeals."""
+    """A document that the title of another names, and the `act`: issues, forwards, amends, repeals or approves."""
 
     title: str
     act: str
-
-
-_ACTS: Mapping[str, str] = {
-    "印发": "issues",
-    "发布": "issues",
-    "公布": "issues",
-    "转发": "forwards",
-    "批转": "forwards",
-    "修改": "amends",
-    "修订": "amends",
-    "修正": "amends",
-    "废止": "repeals",
-}
 
 
 def named_in_title(title: str) -> Iterator[Mentioned]:
@@ -167,10 +165,12 @@ def named_in_title(title: str) -> Iterator[Mentioned]:
     inner = title.strip()
     if inner.startswith("《") and inner.endswith("》"):
         inner = inner[1:-1]
-    found = _ON_ANOTHER.search(inner)
+    found = _on_another().search(inner)
     if found is None:
         return
-    act, named = _ACTS[found["verb"]], found["title"]
+    acts = ("issues", "forwards", "amends", "repeals")
+    act = next((act for act in acts if found["verb"] in _words(f"act-{act}")), "approves")
+    named = found["title"] or found["asked"]
     quoted = re.findall(r"《([^《》]+)》|〈([^〈〉]+)〉", named)
     if quoted:
         for one in quoted:

@@ -10,6 +10,7 @@ import pytest
 from extractors.model import Document, Mention, Modality, Reading, Span, Statement
 from graph.build import build, open_graph
 from graph.exports import to_nquads
+from graph.identity import resolve
 from graph.lifecycle import clear, relate
 from graph.store import KnowledgeGraph
 
@@ -174,3 +175,58 @@ def test_a_build_relates_and_forgets_with_its_documents(tmp_path: Path) -> None:
     build([texts], tmp_path / "graph", prune=True)
     with open_graph(tmp_path / "graph") as graph, open_graph(tmp_path / "plain") as plain:
         assert to_nquads(graph) == to_nquads(plain)
+
+
+def notice(text: str = "", **details: object) -> Reading:
+    body = f"现将{RULES}印发给你们。本办法自2020年4月1日起施行，有效期5年。{text}市政府执行{RULES}和{NOTICE}。"
+    facts = (("市政府", "issues", NOTICE), ("市政府", "adopts", RULES))
+    return reading(body, *facts, title=NOTICE.strip("《》"), date=date(2020, 3, 10), **details)
+
+
+def test_a_plan_is_read_as_the_notice_that_issues_it() -> None:
+    graph = related(notice())
+    [article] = [document.id for document in graph.documents()]
+    assert told(graph, RULES, "zt:readAs") == [f"https://w3id.org/zhitu/id/d/{article}"]
+    assert told(graph, RULES, "zt:validFrom") == ["2020-04-01"]
+    assert told(graph, RULES, "zt:validTo") == ["2025-03-31"]
+
+
+def test_a_repealed_plan_ends_the_notice_that_issued_it() -> None:
+    text = f"市政府决定废止{RULES}。"
+    repeal = reading(text, ("市政府", "repeals", RULES), title=DECISION.strip("《》"), date=date(2022, 5, 1))
+    graph = related(notice(), repeal)
+    assert told(graph, RULES, "zt:validTo") == ["2022-04-30"]
+    held = "ASK { ?a zt:adopts ?b }"
+    assert graph.as_of(date(2022, 4, 30)).query(held)
+    assert not graph.as_of(date(2022, 5, 2)).query(held)
+
+
+def test_a_plan_in_two_notices_is_read_as_none() -> None:
+    again = notice("再印发。")
+    assert told(related(notice(), again), RULES, "zt:readAs") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "property", "other"),
+    [
+        (
+            "《甲市政府办公室转发乙市政府关于加强质量工作意见的通知》",
+            "zt:forwards",
+            "《乙市政府关于加强质量工作的意见》",
+        ),
+        ("《国务院关于甲市城市总体规划的批复》", "zt:ratifies", "《甲市城市总体规划》"),
+        ("《教育部关于印发修订后的〈教材管理办法〉的通知》", "zt:encloses", "《教材管理办法》"),
+        ("《教育部关于修订印发〈教材管理办法〉的通知》", "zt:encloses", "《教材管理办法》"),
+    ],
+)
+def test_what_a_title_does_to_another_document(title: str, property: str, other: str) -> None:
+    text = f"市政府执行{title}和{other}。"
+    graph = related(reading(text, ("市政府", "adopts", title), ("市政府", "adopts", other)))
+    assert told(graph, resolve(title, "Document").label, property) == [other]
+
+
+def test_a_reply_ratifies_what_it_approves() -> None:
+    plan, reply = "《甲市城市总体规划（2021—2035年）》", "《国务院关于甲市规划有关问题的批复》"
+    text = f"国务院印发{reply}，原则同意{plan}。"
+    said = (("国务院", "issues", reply), ("国务院", "approves", plan))
+    assert told(related(reading(text, *said, title=reply.strip("《》"))), reply, "zt:ratifies") == [plan]
