@@ -12,9 +12,13 @@ from ontologies.tables import read_tsv
 
 _TASK, _OTHER = "task", ""
 _NESTED = r"[（(][^（）()\n]{0,12}[）)]"  # 各区县（市）政府
-_BRACKETS = (
-    rf"[（(](?:[^（）()\n]|{_NESTED}){{3,160}}[）)]|[\[【〔][^\[\]【】〔〕\n]{{3,160}}[\]】〕]|由[^。\n]{{2,120}}"
-)
+# 市教育局牵头，市财政局配合，2025年9月底前完成
+_HELPED = r"[，,][^。；\n]{2,80}(?:配合|协助|参与|参加)(?=[，。；])[^。\n]{0,60}"
+_COUNTED = r"[一二三四五六七八九十\d]{1,3}[、.．]"
+_LEADING = rf"(?:(?<=[\n。；：:）\s、.．])|^)(?!{_COUNTED})[^，,；;。：:（）()\s由]{{3,60}}牵头{_HELPED}"
+_ROUND = rf"[（(](?:[^（）()\n]|{_NESTED}){{3,160}}[）)]"
+_SQUARE = r"[\[【〔][^\[\]【】〔〕\n]{3,160}[\]】〕]"
+_STRETCH = re.compile(rf"{_ROUND}|{_SQUARE}|由[^。\n]{{2,120}}|{_LEADING}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,12 @@ def find_charges(text: str) -> list[Charge]:
     labelled, predicated, run = _patterns()
     found = list(_rows(text))
     taken = [charge.span for charge in found]
-    for stretch in re.finditer(_BRACKETS, text):
+    for stretch in _STRETCH.finditer(text):
         start, end = stretch.span()
         if _within(start, taken):
             continue
-        bodies = _bodies(labelled, text, start, end) or _bodies(predicated, text, start + 1, end)
+        opening = text[start] in "（([【〔由"
+        bodies = _bodies(labelled, text, start, end) or _bodies(predicated, text, start + opening, end)
         square = text[start] in "[【〔" and bool(bodies)  # round brackets are no clauses anyway
         found.append(Charge(Span(start, end), bodies, apart=(Span(start, end),) if square else ()))
     taken = [charge.span for charge in found]

@@ -32,6 +32,9 @@ _RESTING = re.compile("根据|依据|依照|按照")  # what a document rests on
 _FILE_NUMBER = re.compile(r"原?(?P<number>[\u4e00-\u9fff]{1,12}[〔\[（(][12]\d{3}[〕\]）)]第?\d{1,5}号)")
 _TITLE = re.compile(r"《[^《》]{2,80}(?:〈[^〈〉]*〉[^《》]*)?》")
 _OPENING = re.compile(r"自\s*(?:[12二]|发布|公布|印发|颁布|下发|发文|签发|通过)|有效期|[试施执]行期|试行[0-9一两二三]")
+_EXTENDED = re.compile(
+    rf"(?:延长|延续|延期)(?:(?:执行|实施|施行)?(?:至|到)\s*(?P<day>{_DAY})|(?P<length>{_NUMBER})(?P<unit>年|个月))"
+)
 _FAR = 400  # characters that name what ends
 _SENTENCE = re.compile(r"[^。\n]*(?:。|\n|\Z)")
 
@@ -127,6 +130,23 @@ def read_repealed(document: Document) -> tuple[str, ...]:
                 break
             found.update(dict.fromkeys(named))
     return tuple(found)
+
+
+def read_extension(text: str, end: date | None) -> date | None:
+    """Return the day to which a text extends what was in force until `end`, None where it says none.
+
+    >>> str(read_extension("将《暂行办法》的有效期延长至2027年12月31日。", None))
+    '2027-12-31'
+    >>> str(read_extension("《暂行办法》有效期延长2年。", date(2022, 12, 31)))
+    '2024-12-31'
+    """
+    found = _EXTENDED.search(text)
+    if found is None:
+        return None
+    if found["day"]:
+        return _day(found["day"])
+    count = int(parse_number(found["length"]) or 0)
+    return add_months(end, count * (12 if found["unit"] == "年" else 1)) if end and count else None
 
 
 def add_months(day: date, months: int) -> date:

@@ -352,8 +352,8 @@ def _scoped(label: str, kind: str, here: Place | None) -> Identity:
 def split_scope(label: str, here: Place | None = None) -> tuple[Place, str] | None:
     """Return the place whose own something is and what it is in general, None for what is no place's.
 
-    Only whole names of places are read (广州市…), and words for the document's place (全市…): short ones begin other
-    names too.
+    Only whole names of places are read (广州市…), words for the document's place (全市…) and its short name: others
+    begin other names too.
 
     >>> place, general = split_scope("广州市首席质量官制度")
     >>> place.code, general
@@ -366,6 +366,6 @@ def split_scope(label: str, here: Place | None = None) -> tuple[Place, str] | No
     places, rest = split_place(label)
     place = choose_place(places, here)
     said = label[: len(label) - len(rest)]
-    if place is None or len(rest) < _LEAST or not said.endswith(place.name) or said not in named_places():
+    if place is None or len(rest) < _LEAST or said not in named_places():
         return None
-    return place, rest
+    return (place, rest) if said.endswith(place.name) or (place == here and said == place.short) else None

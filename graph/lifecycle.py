@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from extractors.validity import read_extension
 from graph import vocabulary as v
 from graph.distinctions import Succession, likeness, load_successions
 from graph.docnumbers import canonical_number
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 
 _GRAPH = ox.DefaultGraph()
 _DERIVED = (
-    *(v.READ_AS, v.ENCLOSES, v.FORWARDS, v.RATIFIES, v.SUCCEEDED_BY, v.ENDED, v.REPLACES, v.REPLACED_BY, v.REPEALS),
-    *(v.REPEALED_BY, v.AMENDS, v.AMENDED_BY, v.BROADER, v.SAME_AS),
+    *(v.READ_AS, v.ENCLOSES, v.FORWARDS, v.RATIFIES, v.EXTENDS, v.EXTENDED_TO, v.SUCCEEDED_BY, v.ENDED),
+    *(v.REPLACES, v.REPLACED_BY, v.REPEALS, v.REPEALED_BY, v.AMENDS, v.AMENDED_BY, v.BROADER, v.SAME_AS),
 )
 _OF_DOCUMENTS = (v.VALID_FROM, v.VALID_TO, v.ISSUED, v.IN_FORCE, v.IDENTIFIER)
 _ARTICLE = (v.TITLE, v.NUMBER, v.ISSUER, v.ISSUED, v.VALID_FROM, v.VALID_TO, v.IN_FORCE)
@@ -44,6 +45,7 @@ _ACTS = {
     "issues": (v.ENCLOSES, None),
     "forwards": (v.FORWARDS, None),
     "approves": (v.RATIFIES, None),
+    "extends": (v.EXTENDS, None),
     "amends": (v.AMENDS, v.AMENDED_BY),
     "repeals": (v.REPEALS, v.REPEALED_BY),
 }
@@ -114,6 +116,8 @@ class _Relations:
         self._standings: dict[str, _Standing] = {}
         self._articles: dict[str, str] = {}  # entity → article
         self._entities: dict[str, str] = {}  # article → entity
+        self._numbered: dict[str, str] = {}  # number → entity
+        self._extended: dict[str, date] = {}  # article → the day to which it was extended
         self._enclosed: dict[str, str] = {}  # article → entity of the one document that it issues
         self._found: set[tuple[str, ox.NamedNode, str]] = set()
 
@@ -125,6 +129,8 @@ class _Relations:
         self._read_facts()
         self._read_replies()
         self._read_texts()
+        for article, day in sorted(self._extended.items()):
+            yield ox.Quad(ox.NamedNode(article), v.EXTENDED_TO, ox.Literal(day.isoformat(), datatype=v.DATE))
         for subject, predicate, thing in sorted(self._found, key=lambda one: (one[0], one[1].value, one[2])):
             yield ox.Quad(ox.NamedNode(subject), predicate, ox.NamedNode(thing))
         for entity, number in sorted(numbers.items()):
@@ -159,6 +165,8 @@ class _Relations:
                     continue
                 self._articles[entity] = article
                 self._entities.setdefault(article, entity)
+                if number:
+                    self._numbered.setdefault(number, entity)
                 self._found.add((entity, v.READ_AS, article))
                 issued, begin, end = (said.day(article, one) for one in (v.ISSUED, v.VALID_FROM, v.VALID_TO))
                 self._standings[entity] = _Standing(issued, begin, end, said.one(article, v.IN_FORCE))
@@ -185,14 +193,27 @@ class _Relations:
 
     def _read_titles(self) -> None:
         """《关于修改〈甲办法〉的决定》 amends 《甲办法》."""
-        titles = dict(self._labels)
-        for entity, label in titles.items():
-            for named in named_in_title(label):
-                other = self._entity_of(named.title)
-                if other and other != entity:
-                    self._act(entity, named.act, other)
-                    if named.act == "repeals":
-                        self._standing(other).end_by(self._begin_of(entity))
+        said = [(entity, named) for entity, label in self._labels.items() for named in named_in_title(label)]
+        for entity, named in sorted(said, key=lambda one: one[1].act != "extends"):  # what is extended may end sooner
+            other = self._entity_of(named.title)
+            if other and other != entity:
+                self._act(entity, named.act, other)
+                if named.act == "repeals":
+                    self._standing(other).end_by(self._begin_of(entity))
+                elif named.act == "extends":
+                    self._extend(entity, other)
+
+    def _extend(self, entity: str, other: str) -> None:
+        """What a document extends is in force until the day that its text says."""
+        article = self._articles.get(entity)
+        text = self._value(ox.NamedNode(article), v.TEXT) if article else None
+        day = read_extension(text, self._standing(other).end) if text else None
+        if day is not None:
+            read = self._articles.get(other)
+            for one in (other, *(e for e, a in self._articles.items() if read and a == read)):
+                self._standing(one).end = day
+            if read:
+                self._extended[read] = day
 
     def _read_facts(self) -> None:
         """A document that a document or a body repeals ends with that."""
@@ -229,7 +250,9 @@ class _Relations:
         for quad in list(self._store.quads_for_pattern(None, v.ENDS, None, _GRAPH)):
             article = str(quad.subject)[1:-1]
             issuer = self._value(quad.subject, v.ISSUER)
-            other, own = self._entity_of(quad.object.value, issuer), self._of_article(article)  # type: ignore[union-attr]
+            name = quad.object.value  # type: ignore[union-attr]
+            other = self._entity_of(name, issuer) or self._numbered.get(canonical_number(name) or "")
+            own = self._of_article(article)
             if other and other not in own:
                 self._standing(other).end_by(self._day(article, v.VALID_FROM) or self._day(article, v.ISSUED))
                 for by in own:

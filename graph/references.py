@@ -8,7 +8,8 @@ from functools import cache
 
 from extractors.kinds import kind_names
 from extractors.model import Document, Mention
-from graph.places import national_names
+from extractors.transmissions import promulgated
+from graph.places import choose_place, head_of, national_names, split_place
 from graph.spelling import normalise
 from graph.titles import named_in_title
 from ontologies.tables import read_tsv
@@ -80,10 +81,11 @@ def _documents(document: Document, mentions: tuple[Mention, ...]) -> Iterator[tu
 def _own_titles(document: Document) -> list[str]:
     """The document's title, and those of the documents that it issues."""
     title = normalise(document.title or "")
-    if not title or not _ends_in(title, "|".join(kind_names()) + "|法"):
+    if not title or not _ends_in(title, "|".join(kind_names()) + r"|法|第\S{1,6}号"):
         return []
     issued = [named.title for named in named_in_title(title) if named.act == "issues"]
-    return [title if title.startswith("《") and title.endswith("》") else f"《{title}》", *issued]
+    own = [title if title.startswith("《") and title.endswith("》") else f"《{title}》"]
+    return list(dict.fromkeys([*own, *issued, *(normalise(name) for name in promulgated(document.text))]))
 
 
 def _ends_in(title: str, kind: str) -> bool:
@@ -99,15 +101,16 @@ def _distinct(titles: Iterable[str]) -> list[str]:
 
 
 def _bodies(document: Document, mentions: tuple[Mention, ...]) -> Iterator[tuple[Key, Key]]:
-    words = {row["word"]: row["at"] for row in read_tsv("references") if row["at"] in ("issuer", "named")}
+    words = {row["word"]: row["at"] for row in read_tsv("references") if row["at"] in ("issuer", "named", "local")}
     issuer = normalise(document.issuer or "")
+    seat = choose_place(split_place(issuer)[0], None) if issuer else None
     bodies = sorted({normalise(mention.name) for mention in mentions if mention.type in _BODIES} - words.keys())
     for name, kind in sorted({(m.name, m.type) for m in mentions if m.type in _BODIES}):
         word = next((word for word in words if normalise(name).startswith(word)), None)
-        if word is None:
+        if word is None or (words[word] == "local" and (seat is None or head_of(seat) != word[:-1])):
             continue
-        ending = word[-1] if words[word] == "issuer" else word
-        named = [issuer] if words[word] == "issuer" else [*filter(None, [issuer]), *bodies]
+        ending = word if words[word] == "named" else word[-1]
+        named = [*filter(None, [issuer]), *bodies] if words[word] == "named" else [issuer]
         full = {national_names().get(one, one) for one in named if one.endswith(ending) and one != word}
         if len(full) == 1:
             yield (name, kind), (full.pop() + normalise(name)[len(word) :], kind)

@@ -32,6 +32,7 @@ def _on_another() -> re.Pattern[str]:
     verbs = "|".join(_words("act-issues") + _words("act-forwards") + _words("act-amends") + _words("act-repeals"))
     return re.compile(
         rf"(?P<verb>{verbs})(?:{'|'.join(_words('revised'))})?(?P<title>《.+》|〈.+〉|.+?)(?:的(?:通知|决定|公告|通告|令)|\Z)"
+        rf"|(?:关于)?延长(?P<extended>《.+》|〈.+〉|.+?)的?(?:{'|'.join(_words('act-extends'))})的(?:通知|决定|公告|通告)"
         r"|关于(?:原则)?(?:同意)?(?P<asked>《.+》|〈.+〉|.+?)的批复\Z"
     )
 
@@ -148,7 +149,7 @@ def _organs_of(written: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """A document that the title of another names, and the `act`: issues, forwards, amends, repeals or approves."""
+    """A document that the title of another names; `act` is issues, forwards, amends, repeals, extends or approves."""
 
     title: str
     act: str
@@ -169,8 +170,9 @@ def named_in_title(title: str) -> Iterator[Mentioned]:
     if found is None:
         return
     acts = ("issues", "forwards", "amends", "repeals")
-    act = next((act for act in acts if found["verb"] in _words(f"act-{act}")), "approves")
-    named = found["title"] or found["asked"]
+    other = "extends" if found["extended"] else "approves"
+    act = next((act for act in acts if found["verb"] in _words(f"act-{act}")), other)
+    named = found["title"] or found["extended"] or found["asked"]
     quoted = re.findall(r"《([^《》]+)》|〈([^〈〉]+)〉", named)
     if quoted:
         for one in quoted:

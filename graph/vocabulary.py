@@ -54,8 +54,9 @@ NUMBER, ISSUER, SECTION, AUTHOR, EDITOR, ENCODING, OFFSET, VALIDITY = (
 
 REPRINT_OF = ox.NamedNode(f"{ZT}reprintOf")
 # What documents are to each other, and what came after what.
-READ_AS, ENCLOSES, FORWARDS, RATIFIES, ENDS = (
-    ox.NamedNode(f"{ZT}{name}") for name in ("readAs", "encloses", "forwards", "ratifies", "repealedTitle")
+READ_AS, ENCLOSES, FORWARDS, RATIFIES, EXTENDS, EXTENDED_TO, ENDS = (
+    ox.NamedNode(f"{ZT}{name}")
+    for name in ("readAs", "encloses", "forwards", "ratifies", "extends", "extendedTo", "repealedTitle")
 )
 SUCCEEDED_BY, ENDED = (ox.NamedNode(f"{ZT}{name}") for name in ("succeededBy", "ended"))
 REPLACES, REPLACED_BY = (ox.NamedNode(f"{DCTERMS}{name}") for name in ("replaces", "isReplacedBy"))

@@ -230,3 +230,24 @@ def test_a_reply_ratifies_what_it_approves() -> None:
     text = f"国务院印发{reply}，原则同意{plan}。"
     said = (("国务院", "issues", reply), ("国务院", "approves", plan))
     assert told(related(reading(text, *said, title=reply.strip("《》"))), reply, "zt:ratifies") == [plan]
+
+
+def test_what_is_extended_is_in_force_until_then() -> None:
+    title = "《甲市人民政府关于延长〈甲市电梯安全管理办法〉有效期的通知》"
+    text = f"市政府印发{title}，将{RULES}有效期延长至2027年12月31日。"
+    longer = reading(text, ("市政府", "issues", title), title=title.strip("《》"), date=date(2025, 3, 1))
+    graph = related(notice(), longer)
+    assert told(graph, resolve(title, "Document").label, "zt:extends") == [RULES]
+    assert told(graph, RULES, "zt:validTo") == ["2027-12-31"]
+    held = "ASK { ?a zt:adopts ?b }"
+    assert [bool(graph.as_of(day).query(held)) for day in (date(2026, 1, 1), date(2028, 1, 1))] == [True, False]
+    assert to_nquads(graph) == to_nquads(related(longer, notice()))
+    clear(graph)
+    assert told(graph, RULES, "zt:validTo") == []
+    assert not graph.query("ASK { ?a zt:extendedTo ?day }")
+
+
+def test_a_number_that_is_repealed_ends_the_document_that_has_it() -> None:
+    later = reading("本通知自2023年1月1日起施行，原甲府〔2020〕5号文件同时废止。市政府执行。", title="甲市通知")
+    graph = related(notice(number="甲府〔2020〕5号"), later)
+    assert told(graph, NOTICE.replace("〈", "").replace("〉", ""), "zt:validTo") == ["2022-12-31"]

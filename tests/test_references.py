@@ -65,6 +65,8 @@ def test_a_kind_alone_is_another_document_in_another_text() -> None:
         ("国家市场监督管理总局", "总局办公厅组织检查。", "总局办公厅", "国家市场监督管理总局办公厅"),
         (None, "总局办公厅组织检查。", "总局办公厅", "总局办公厅"),
         ("教育部", "我局修订了目录。", "我局", "我局"),
+        ("宁波市市场监督管理局", "市局机关开展检查。", "市局机关", "宁波市市场监督管理局机关"),
+        ("浙江省市场监督管理局", "市局开展检查。", "市局", "市局"),
     ],
 )
 def test_a_body_speaks_of_itself(issuer: str | None, text: str, name: str, expected: str) -> None:
