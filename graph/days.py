@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from graph import vocabulary as v
+from graph.lifecycle import LINKS
 from graph.sidestores import kept_beside
 from graph.sparql import tokens
 from graph.standing import Standings
@@ -164,7 +165,7 @@ class _View:
     def quads(self) -> Iterator[ox.Quad]:
         """Yield the quads of the statements that held, of what they speak of and of their documents."""
         entities: set[object] = set()
-        documents = set(self._standing_articles())
+        documents: set[object] = set(self._standing_articles())
         for scanned in self._store.quads_for_pattern(None, v.PREDICATE, None, _GRAPH):
             for quad in self._statement(scanned.subject):
                 if quad.predicate in (v.SUBJECT, v.OBJECT):
@@ -172,8 +173,9 @@ class _View:
                 elif quad.predicate == v.DOCUMENT:
                     documents.add(quad.object)
                 yield quad
+        kept = entities | documents
         for entity in entities:
-            yield from (quad for quad in self._of(entity) if quad.predicate not in self._relations)
+            yield from self._entity(entity, kept)
         for document in documents:
             yield from self._of(document)
         for task in self._store.quads_for_pattern(None, v.TYPE, v.TASK, _GRAPH):
@@ -182,6 +184,19 @@ class _View:
 
     def _of(self, node: Any) -> Iterator[ox.Quad]:
         return self._store.quads_for_pattern(node, None, None, _GRAPH)
+
+    def _entity(self, entity: object, kept: set[object]) -> Iterator[ox.Quad]:
+        """Yield what is said of an entity: no links to what was not there, no successor before there was one."""
+        own = [quad for quad in self._of(entity) if quad.predicate not in self._relations]
+        ended = any(quad.predicate == v.ENDED and str(getattr(quad.object, "value", "")) <= self._day for quad in own)
+        for quad in own:
+            if quad.predicate in (v.ENDED, v.SUCCEEDED_BY):
+                if ended:
+                    yield quad
+                    if quad.predicate == v.SUCCEEDED_BY and quad.object not in kept:
+                        yield from (q for q in self._of(quad.object) if q.predicate in (v.TYPE, v.PREF_LABEL))
+            elif quad.predicate not in LINKS or quad.object in kept:
+                yield quad
 
     def _standing_articles(self) -> Iterator[object]:
         """Yield the articles that were there and in force on the day."""

@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from graph.store import KnowledgeGraph
 
 _GRAPH = ox.DefaultGraph()
-_DERIVED = (
-    *(v.READ_AS, v.ENCLOSES, v.FORWARDS, v.RATIFIES, v.EXTENDS, v.EXTENDED_TO, v.SUCCEEDED_BY, v.ENDED),
-    *(v.REPLACES, v.REPLACED_BY, v.REPEALS, v.REPEALED_BY, v.AMENDS, v.AMENDED_BY, v.BROADER, v.SAME_AS),
+LINKS = (  # between documents, and from what is a place's own to the general thing
+    *(v.READ_AS, v.ENCLOSES, v.FORWARDS, v.RATIFIES, v.EXTENDS, v.REPLACES, v.REPLACED_BY, v.REPEALS, v.REPEALED_BY),
+    *(v.AMENDS, v.AMENDED_BY, v.BROADER, v.SAME_AS),
 )
+_DERIVED = (*LINKS, v.EXTENDED_TO, v.SUCCEEDED_BY, v.ENDED)
 _OF_DOCUMENTS = (v.VALID_FROM, v.VALID_TO, v.ISSUED, v.IN_FORCE, v.IDENTIFIER)
 _ARTICLE = (v.TITLE, v.NUMBER, v.ISSUER, v.ISSUED, v.VALID_FROM, v.VALID_TO, v.IN_FORCE)
 _LEAST_TITLE = 8  # characters with 《》 of a title that tells one document: 《工作方案》 tells none

@@ -2,9 +2,9 @@
 
 A fact with a time holds on the days of its interval, whose missing ends are open; one without holds from the day on
 which a document that states it came into force (or, where that is not said, from the document's date), for ever where
-that has no date. A document counts until it expires or is repealed (`zt:validTo` of the article, `zt:extendedTo` where it
-was put off, or of the entity that was read as it); one that is said to be out of force, but not since when, counts on
-none.
+that has no date. A document counts until it expires or is repealed (`zt:validTo` of the article, `zt:extendedTo` where
+it was put off, or of the entity that was read as it); one that is said to be out of force, but not since when, counts
+on none.
 """
 
 from __future__ import annotations
