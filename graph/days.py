@@ -78,21 +78,25 @@ def open_day(folder: Path, day: date) -> KnowledgeGraph:
     Raises what `open_graph` raises.
     """
     from graph.build import open_graph
-    from graph.manifest import load_manifest
     from graph.store import KnowledgeGraph
 
-    graph = open_graph(folder)
+    graph, kept = open_graph(folder), _keep(folder, day)
+    if kept is None:
+        return as_of(graph, day)
+    return KnowledgeGraph(ox.Store.read_only(str(kept)), ontology=graph.ontology, base=graph.names.base)
+
+
+def _keep(folder: Path, day: date) -> Path | None:
+    from graph.build import open_graph
+    from graph.manifest import load_manifest
 
     def make(place: Path) -> None:
-        made = as_of(graph, day, ox.Store(str(place)))
+        made = as_of(open_graph(folder), day, ox.Store(str(place)))
         made.store.flush()
         made.close()
 
     name = f"{load_manifest(folder).store}{MARK}{day.isoformat()}"
-    kept = kept_beside(folder, name, make, folder.glob(f"store-*{MARK}*"))
-    if kept is None:
-        return as_of(graph, day)
-    return KnowledgeGraph(ox.Store.read_only(str(kept)), ontology=graph.ontology, base=graph.names.base)
+    return kept_beside(folder, name, make, folder.glob(f"store-*{MARK}*"))
 
 
 def open_as_asked(folder: Path, as_of: str | None, infer: list[str] | None = None) -> KnowledgeGraph:
@@ -108,6 +112,19 @@ def open_as_asked(folder: Path, as_of: str | None, infer: list[str] | None = Non
 
         return open_inferred(folder, read_rules(infer), day)
     return open_graph(folder) if day is None else open_day(folder, day)
+
+
+def keep_as_asked(folder: Path, as_of: str | None, infer: list[str] | None) -> Path | None:
+    """Return the store of what `open_as_asked` opens, None for that of the graph itself or a folder only to be read.
+
+    Raises what `open_as_asked` raises.
+    """
+    day = read_day(as_of) if as_of is not None else None
+    if infer:
+        from graph.inferences import keep_inferred, read_rules
+
+        return keep_inferred(folder, read_rules(infer), day)
+    return None if day is None else _keep(folder, day)
 
 
 def answer(folder: Path, query: NamedQuery, values: Mapping[str, Value], day: date) -> QueryResult:

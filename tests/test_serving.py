@@ -226,6 +226,9 @@ def test_what_is_wrong_with_a_body_is_said(server: Server) -> None:
     put = server.ask("/sparql", "x", "PUT")
     assert (put.status, "POST" in put.headers["Allow"]) == (405, True)
     assert server.query("ASK {}", accept="image/png").status == 406
+    for charset, status in (("gbk", 415), ("UTF-8", 200), ('"utf-8"', 200)):
+        reply = server.ask("/sparql", "ASK { ?s ?p ?o }", Content_Type=f"application/sparql-query; charset={charset}")
+        assert reply.status == status, charset
 
 
 def test_head_has_no_body(server: Server) -> None:
@@ -505,3 +508,22 @@ def test_faults_of_the_call(shell: Run, tmp_path: Path, server: Server) -> None:
     port = urlsplit(server.address).port
     taken = shell(f"zhitu serve {os.fspath(tmp_path)} --port {port}", tmp_path)
     assert taken.returncode == 2
+
+
+def test_what_follows_and_what_held_on_a_day_are_served(folder: Path) -> None:
+    inverse = "SELECT ?a { ?a zt:adoptedBy ?b }"
+    for options, answers in ((("--infer", "inverse"), True), (("--as-of", "2025-05-01"), False)):
+        running = Server(folder, *options)
+        try:
+            rows = running.query(inverse, format="csv").text.splitlines()[1:]
+            assert bool(rows) is answers
+            assert running.query(ADOPTED, format="csv").text.count("\n") > 1
+            assert json.loads(running.ask(f"/search?q={quote('质量官')}&format=json").body)
+        finally:
+            running.end()
+
+
+def test_a_rule_that_there_is_not_cannot_be_served(folder: Path, shell: Run) -> None:
+    failed = shell("zhitu serve graph --port 0 --infer magic", folder.parent)
+    assert failed.returncode == 2
+    assert "magic: is no rule" in failed.stderr
