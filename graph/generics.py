@@ -8,7 +8,8 @@ from graph.places import choose_place, load_scopes, named_places, place_in_scope
 from ontologies.gazetteer import Place
 from ontologies.tables import read_tsv
 
-_LEAST = 2  # characters of a class and of a named place
+_LEAST = 3  # characters of a class
+_MARKS = ("、", "和", "及", "与")  # 省、市有关部门 are of more than one place
 
 
 def generic_of(label: str, here: Place | None) -> tuple[Place, str] | None:
@@ -24,7 +25,12 @@ def generic_of(label: str, here: Place | None) -> tuple[Place, str] | None:
     if label.startswith(_words("wide")):
         return None
     scope, rest = _scope(label, here)
-    if scope is None or len(rest) < _LEAST or not (rest.startswith(_words("begin")) or rest.endswith(_words("end"))):
+    if (
+        scope is None
+        or len(rest) < _LEAST
+        or rest.startswith(_MARKS)
+        or not (rest.startswith(_words("begin")) or rest.endswith(_words("end")))
+    ):
         return None
     return scope, rest
 
@@ -34,7 +40,8 @@ def _scope(label: str, here: Place | None) -> tuple[Place | None, str]:
         places, rest = split_place(label)
         said = label[: len(label) - len(rest)]
         place = choose_place(places, here)
-        if place is not None and rest and (said.endswith(place.name) or said in named_places()):
+        short = place is not None and place.level != "county" and said in named_places()  # 西工大 is no 西工 of 洛阳
+        if place is not None and rest and (short or said.endswith(place.name)):
             return place, rest
         for word, (head, _) in () if label.startswith(_words("whole")) else load_scopes().items():
             if head and label.startswith(word) and (place := place_in_scope(head, here)) is not None:

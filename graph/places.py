@@ -232,7 +232,15 @@ def decide_place(document: Document, mentions: Iterable[Mention]) -> Place | Non
         return None
     code, weight = min(votes.items(), key=lambda item: (-item[1], item[0]))
     sure = len(votes) == 1 or (weight > MENTION and 2 * weight >= votes.total())
-    return places_by_code()[code] if sure else None
+    return _issuing(document.issuer, places_by_code()[code]) if sure else None
+
+
+def _issuing(issuer: str | None, place: Place) -> Place:
+    """The city of a place where the issuer is 市工信局: a notice that names one district is for all of them."""
+    if not issuer or issuer in department_names() or split_place(issuer)[0]:
+        return place
+    heads = (head for word, (head, _) in load_scopes().items() if head and issuer.startswith(word))
+    return next(filter(None, (place_in_scope(head, place) for head in heads)), place)
 
 
 def _places_of(text: str | None) -> frozenset[str]:

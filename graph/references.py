@@ -43,6 +43,16 @@ def is_reference(name: str) -> bool:
     return _references().fullmatch(normalise(name)) is not None
 
 
+def names_kind_of(name: str, title: str) -> bool:
+    """Return whether a name that is no more than a kind of document may stand for a title; other names may for any.
+
+    >>> names_kind_of("《批复》", "《城市总体规划》"), names_kind_of("《规划》", "《城市总体规划》")
+    (False, True)
+    """
+    found = _references().fullmatch(normalise(name))
+    return found is None or _ends_in(title, found["kind"] or found["titled"])
+
+
 def find_references(document: Document, mentions: Iterable[Mention]) -> Iterator[tuple[Key, Key]]:
     """Yield (name, type) → what it stands for in a document: documents by their kind, bodies by their last character.
 
@@ -66,7 +76,7 @@ def _documents(document: Document, mentions: tuple[Mention, ...]) -> Iterator[tu
     for name in names:
         found = _references().fullmatch(normalise(name))
         if found is None:
-            if own and normalise(name) == own[0].strip("《》"):
+            if own and normalise(name) == own[0].strip("《》"):  # the title without its brackets
                 yield (name, "Document"), (own[0], "Document")
             continue
         kind = found["kind"] or found["titled"]
@@ -84,12 +94,14 @@ def _own_titles(document: Document) -> list[str]:
     if not title or not _ends_in(title, "|".join(kind_names()) + r"|法|第\S{1,6}号"):
         return []
     issued = [named.title for named in named_in_title(title) if named.act == "issues"]
-    own = [title if title.startswith("《") and title.endswith("》") else f"《{title}》"]
+    told = title.endswith("》") and not title.startswith("《")  # 国务院印发《质量发展纲要》 is the title of news
+    own = [] if told else [title if title.startswith("《") and title.endswith("》") else f"《{title}》"]
     return list(dict.fromkeys([*own, *issued, *(normalise(name) for name in promulgated(document.text))]))
 
 
 def _ends_in(title: str, kind: str) -> bool:
-    return re.search(rf"(?:{kind})\Z", _NOTE.sub("", normalise(title).strip("《》"))) is not None
+    bare = _NOTE.sub("", normalise(title).strip("《》"))
+    return re.search(rf"(?:{kind})(?:(?:\d{{4}}年)?第?\d{{1,4}}号)?\Z", bare) is not None
 
 
 def _distinct(titles: Iterable[str]) -> list[str]:

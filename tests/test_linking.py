@@ -76,7 +76,19 @@ def test_departments_and_central_organs(name: str, here: str | None, label: str)
     assert resolve(name, "Government", place(here) if here else None).label == label
 
 
-@pytest.mark.parametrize("name", ["地方政府", "市、区政府", "县委", "上级政府", "国务院有关部门"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "地方政府",
+        "市、区政府",
+        "县委",
+        "上级政府",
+        "国务院有关部门",
+        "部门",
+        "同级财政部门",
+        "省、市有关部门",
+    ],
+)
 def test_a_class_of_bodies_stays_a_class(name: str) -> None:
     here, elsewhere = (resolve(name, "Government", place(one)) for one in ("广州市", "深圳市"))
     assert here == elsewhere
@@ -114,6 +126,7 @@ def test_a_class_of_bodies_has_the_scope_of_its_place(name: str, here: str | Non
         ("副市长", "广州市", "广州市副市长"),
         ("市纪委书记", "广州市", "中共广州市纪律检查委员会书记"),
         ("局长", "广州市", "局长"),
+        ("各位代表", "广州市", "各位代表"),
     ],
 )
 def test_a_post_has_the_full_name_of_its_body(name: str, here: str | None, label: str) -> None:
@@ -216,6 +229,13 @@ def test_the_place_that_is_named_most_where_nothing_else_says_it() -> None:
     assert decide_place(Document("a.txt", text, publisher="杭州日报"), mentions + others[:1]) == place("杭州市")
     national = Document("a.txt", text, issuer="国务院")
     assert decide_place(national, mentions) is None
+
+
+def test_a_notice_of_a_city_that_names_a_district() -> None:
+    mentions = [Mention("河西区", "Place", 0, 3)]
+    assert decide_place(Document("a.txt", "河西区", issuer="市工业和信息化局"), mentions) == place("天津市")
+    assert decide_place(Document("a.txt", "河西区", issuer="市场监督管理局"), mentions) == place("河西区")
+    assert decide_place(Document("a.txt", "河西区"), mentions) == place("河西区")
 
 
 @pytest.mark.parametrize(
