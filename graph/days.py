@@ -195,6 +195,11 @@ class _View:
             yield from self._entity(entity, kept)
         for document in documents:
             yield from self._of(document)
+        for renaming in self._store.quads_for_pattern(None, v.TYPE, v.RENAMING, _GRAPH):
+            said = list(self._of(renaming.subject))
+            ended = any(q.predicate == v.ENDED and str(getattr(q.object, "value", "")) <= self._day for q in said)
+            if ended and any(q.predicate == v.RENAMED and q.object in kept for q in said):
+                yield from said
         for task in self._store.quads_for_pattern(None, v.TYPE, v.TASK, _GRAPH):
             if self._standings.holds(task.subject):
                 yield from self._of(task.subject)

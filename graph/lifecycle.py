@@ -23,7 +23,7 @@ from graph.duties import find_tasks
 from graph.facts import digest
 from graph.generics import generic_of
 from graph.identity import SCOPED, resolve, split_scope
-from graph.places import choose_place, split_place
+from graph.places import choose_place, load_changes, split_place
 from graph.titles import named_in_title
 from graph.triples import Description
 
@@ -57,8 +57,9 @@ def clear(graph: KnowledgeGraph) -> None:
     store = graph.store
     added = {quad.object for quad in store.quads_for_pattern(None, v.SUCCEEDED_BY, None, _GRAPH)}
     gone = [quad for predicate in _DERIVED for quad in store.quads_for_pattern(None, predicate, None, _GRAPH)]
-    for task in list(store.quads_for_pattern(None, v.TYPE, v.TASK, _GRAPH)):
-        gone += store.quads_for_pattern(task.subject, None, None, _GRAPH)
+    for kind in (v.TASK, v.RENAMING):
+        for made in list(store.quads_for_pattern(None, v.TYPE, kind, _GRAPH)):
+            gone += store.quads_for_pattern(made.subject, None, None, _GRAPH)
     for node in _documents(graph):
         gone += [quad for one in _OF_DOCUMENTS for quad in store.quads_for_pattern(node, one, None, _GRAPH)]
     for quad in gone:
@@ -139,6 +140,7 @@ class _Relations:
         for entity, standing in sorted(self._standings.items()):
             yield from _describe(ox.NamedNode(entity), standing)
         yield from self._successions()
+        yield from self._renamings()
         yield from self._general()
 
     def _link_articles(self) -> Iterator[tuple[str, str]]:
@@ -294,6 +296,17 @@ class _Relations:
             yield ox.Quad(former, v.SUCCEEDED_BY, node)
             yield ox.Quad(node, v.TYPE, self._names.type(after.type))
             yield ox.Quad(node, v.PREF_LABEL, v.chinese(after.label))
+
+    def _renamings(self) -> Iterator[ox.Quad]:
+        """Until when a place of the graph had another name: 柯桥区 was 绍兴县 until 18 October 2013."""
+        for change in load_changes():
+            place = self._names.entity(change.place.code)
+            if change.renamed and next(self._store.quads_for_pattern(place, v.PREF_LABEL, None, _GRAPH), None):
+                node = ox.NamedNode(f"{self._names.base}r/{digest(change.place.code, change.name)}")
+                yield ox.Quad(node, v.TYPE, v.RENAMING)
+                yield ox.Quad(node, v.RENAMED, place)
+                yield ox.Quad(node, v.FORMER_NAME, v.chinese(change.name))
+                yield ox.Quad(node, v.ENDED, _ended(change.day))
 
     def _general(self) -> Iterator[ox.Quad]:
         """广州市首席质量官制度 is one of 首席质量官制度, 广州市各区政府 of 各区政府, where the graph speaks of both."""

@@ -58,6 +58,7 @@ READ_AS, ENCLOSES, FORWARDS, RATIFIES, EXTENDS, EXTENDED_TO, ENDS = (
     ox.NamedNode(f"{ZT}{name}")
     for name in ("readAs", "encloses", "forwards", "ratifies", "extends", "extendedTo", "repealedTitle")
 )
+RENAMING, RENAMED, FORMER_NAME = (ox.NamedNode(f"{ZT}{name}") for name in ("Renaming", "renamed", "formerName"))
 SUCCEEDED_BY, ENDED = (ox.NamedNode(f"{ZT}{name}") for name in ("succeededBy", "ended"))
 REPLACES, REPLACED_BY = (ox.NamedNode(f"{DCTERMS}{name}") for name in ("replaces", "isReplacedBy"))
 REPEALS, REPEALED_BY, AMENDS, AMENDED_BY = (

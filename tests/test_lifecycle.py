@@ -13,6 +13,7 @@ from graph.exports import to_nquads
 from graph.identity import resolve
 from graph.lifecycle import clear, relate
 from graph.store import KnowledgeGraph
+from graph.validation import validate
 
 RULES = "《甲市电梯安全管理办法》"
 FORMER = "《甲市电梯安全管理暂行办法》"
@@ -251,3 +252,15 @@ def test_a_number_that_is_repealed_ends_the_document_that_has_it() -> None:
     later = reading("本通知自2023年1月1日起施行，原甲府〔2020〕5号文件同时废止。市政府执行。", title="甲市通知")
     graph = related(notice(number="甲府〔2020〕5号"), later)
     assert told(graph, NOTICE.replace("〈", "").replace("〉", ""), "zt:validTo") == ["2022-12-31"]
+
+
+def test_a_place_was_called_otherwise_until_a_day() -> None:
+    text = "柯桥区推行制度。"
+    graph = related(reading(text, ("柯桥区", "adopts", "制度"), types={"柯桥区": "Place", "制度": "System"}))
+    asked = "SELECT ?n ?d { ?r a zt:Renaming ; zt:renamed ?p ; zt:formerName ?n ; zt:ended ?d . ?p skos:prefLabel ?l }"
+    assert [(row["n"], str(row["d"])) for row in graph.query(asked)] == [("绍兴县", "2013-10-18")]
+    assert len(graph.as_of(date(2013, 10, 17)).query(asked)) == 0
+    assert len(graph.as_of(date(2013, 10, 18)).query(asked)) == 1
+    assert validate(graph).conforms
+    clear(graph)
+    assert len(graph.query(asked)) == 0
