@@ -3,83 +3,91 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.charges import Charge, labels
 from extractors.grammar import ClauseGrammar
 from extractors.model import Mention, Modality, Span, Statement
 from extractors.tokens import Words
-from ontologies.tables import read_tsv
+
+_NO_TASK = ("holdsPost", "includes", "hasValue")
+_NEAR = 3  # lines from a task to the line that charges bodies with it
+_BODIES = re.compile(r"[^，,\s]+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """What a paragraph sets: its first object, and where the paragraph stands."""
+    """What a paragraph sets: its first object, and where the paragraph begins."""
 
     mention: Mention
     start: int
-    end: int
 
 
 class AssignmentReader:
-    """Finds the assignments of tasks with the labels and verbs of `assignments.tsv`."""
+    """Reads who is charged with what by the labels and verbs of `assignments.tsv`."""
 
     def __init__(self, grammar: ClauseGrammar) -> None:
         self._grammar = grammar
         known = grammar.lexicon.ontology.relations
-        self._relations = {row["label"]: row["relation"] for row in read_tsv("assignments") if row["relation"] in known}
-        words = "|".join(sorted(map(re.escape, self._relations), key=len, reverse=True))
-        # a label in front of the bodies, or a verb behind them that ends its clause
-        self._labelled = re.compile(rf"(?P<label>{words})[：:](?P<bodies>[^；;。）)\n]{{2,120}})")
-        self._predicated = re.compile(
-            rf"(?P<bodies>[^，,；;。：:（(）)\n]{{2,80}}?)(?P<label>{words})(?=[，,；;。）)\n]|$)"
-        )
-        self._stretch = re.compile(r"[（(][^（）()\n]{3,160}[）)]|由[^。\n]{2,120}")
+        self._relations = {label: relation for label, relation in labels().items() if relation in known}
 
-    def read(self, text: str, statements: Iterable[Statement], words: Words) -> Iterator[Statement]:
+    def read(
+        self, text: str, charges: Sequence[Charge], statements: Iterable[Statement], words: Words
+    ) -> Iterator[Statement]:
         """Yield who leads, bears or assists the task that each paragraph of `text` sets first.
 
-        `words` cuts a stretch of the text into tokens; `statements` are those read so far.
+        `charges` are the passages that say so, `words` cuts a stretch of the text into tokens, `statements` are those
+        read so far.
         """
-        tasks = self._tasks(text, statements)
-        for task in tasks:
-            for stretch in self._stretch.finditer(text, task.start, task.end):
-                for found in self._assignments(text, stretch.start(), stretch.end()):
-                    start, end = found.span("bodies")
-                    bodies = self._grammar.phrase(text, words(text, start, end)).mentions
-                    for body in bodies:
-                        if self._grammar.is_actor(body):
-                            yield Statement(
-                                subject=body,
-                                relation=self._relations[found.group("label")],
-                                object=task.mention,
-                                evidence=_evidence(text, task.mention, stretch),
-                                modality=Modality.REQUIRED,
-                                predicate=found.group("label"),
-                                confidence=0.8,
-                            )
+        said = sorted(statements, key=lambda s: (s.evidence.start, s.object.start))
+        tasks = _tasks(text, said)
+        for charge in charges:
+            task = self._task_of(text, charge, tasks, said, words) if charge.bodies else None
+            if task is None:
+                continue
+            evidence = charge.span if charge.task else _evidence(text, task, charge.span)
+            for label, span in charge.bodies:
+                for body in self._bodies(text, span, words) if label in self._relations else ():
+                    yield Statement(
+                        subject=body,
+                        relation=self._relations[label],
+                        object=task,
+                        evidence=evidence,
+                        modality=Modality.REQUIRED,
+                        predicate=label,
+                        confidence=0.8,
+                    )
 
-    def _assignments(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        labelled = list(self._labelled.finditer(text, start, end))
-        if labelled:
-            yield from labelled
-        else:
-            yield from self._predicated.finditer(text, start + 1, end)
+    def _bodies(self, text: str, span: Span, words: Words) -> Iterator[Mention]:
+        for part in _BODIES.finditer(text, span.start, span.end):
+            found = self._grammar.phrase(text, words(text, *part.span())).mentions
+            yield from (body for body in found if self._grammar.is_actor(body))
 
-    @staticmethod
-    def _tasks(text: str, statements: Iterable[Statement]) -> list[_Task]:
-        """The first object of each paragraph, in order."""
-        first: dict[int, Statement] = {}
-        for statement in sorted(statements, key=lambda s: (s.evidence.start, s.object.start)):
-            first.setdefault(text.rfind("\n", 0, statement.evidence.start) + 1, statement)
-        return [
-            _Task(s.object, start, end if (end := text.find("\n", start)) >= 0 else len(text))
-            for start, s in first.items()
-            if s.relation not in ("holdsPost", "includes", "hasValue")
-        ]
+    def _task_of(
+        self, text: str, charge: Charge, tasks: Sequence[_Task], said: Sequence[Statement], words: Words
+    ) -> Mention | None:
+        if (cell := charge.task) is not None:
+            inside = (s.object for s in said if cell.start <= s.object.start and s.object.end <= cell.end)
+            named = next(inside, None) or next(iter(self._grammar.phrase(text, words(text, *cell)).mentions), None)
+            return named
+        at = bisect_right(tasks, charge.span.start, key=lambda task: task.start) - 1
+        if at < 0:
+            return None
+        between = text.count("\n", tasks[at].start, charge.span.start)
+        return tasks[at].mention if between == 0 or (charge.apart and between <= _NEAR) else None
 
 
-def _evidence(text: str, task: Mention, stretch: re.Match[str]) -> Span:
+def _tasks(text: str, said: Sequence[Statement]) -> list[_Task]:
+    """The first object of each paragraph, in order."""
+    first: dict[int, Statement] = {}
+    for statement in said:
+        first.setdefault(text.rfind("\n", 0, statement.evidence.start) + 1, statement)
+    return [_Task(s.object, start) for start, s in sorted(first.items()) if s.relation not in _NO_TASK]
+
+
+def _evidence(text: str, task: Mention, stretch: Span) -> Span:
     """The stretch, and the task in front of it where its sentence has it."""
-    near = task.start < stretch.start() and not re.search(r"[。！？\n]", text[task.end : stretch.start()])
-    return Span(task.start if near else stretch.start(), stretch.end())
+    near = task.start < stretch.start and not re.search(r"[。！？\n]", text[task.end : stretch.start])
+    return Span(task.start if near else stretch.start, stretch.end)

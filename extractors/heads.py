@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.furniture import find_lines
 from extractors.grammar import ClauseGrammar
@@ -25,6 +25,7 @@ _ADDRESS_LINES = 6
 # 各区政府： 为了…: the body may run on behind the colon
 _SALUTATION = re.compile(r"[^。：:\n]{2,300}[：:](?=\s)")
 _PROMULGATED = re.compile(r"(?P<issuer>[^\s\d，。、]{4,30}?)令?第?[\d〇一二三四五六七八九十百]+号.{0,4}(?:公布|发布)")
+_ORDER = re.compile(r"\s*(?P<issuer>[\u4e00-\u9fff]{2,24}?)令\s*第?[\d〇一二三四五六七八九十百]+号\s*$", re.M)
 _PASSED = re.compile(
     r"(?P<issuer>[^\s\d，。经]{2,40}?)第[\d一二三四五六七八九十百]+次.{0,12}会议.{0,4}(?:通过|审议通过)"
 )
@@ -65,6 +66,8 @@ def read_head(document: Document, tokens: Sequence[Token], grammar: ClauseGramma
         return Head()
     title, end = _title_lines(document, lines)
     official = read_official(text, tokens, Span(title, end), [line for line in lines if line[0] >= end], grammar)
+    if official is not None and not official.issuers:
+        official = _ordered(text, tokens, official, [line for line in lines if line[1] <= title], grammar)
     return official or _news_head(text, tokens, title, end, grammar)
 
 
@@ -81,6 +84,7 @@ def read_official(
     statements: list[Statement] = []
     issuers: tuple[Mention, ...] = ()
     if official and (by := official["issuer"] or official["announcer"]) and not by.startswith(_PASSING):
+        by = min((by.partition(word)[0] for word in _PASSING), key=len)  # 省政府办公厅转发国务院办公厅关于…
         stop = _behind(text, title.start, len(by))
         issuers = _bodies(text, tokens, title.start, stop, grammar)
         if not issuers and text[title.start - 1 : title.start] == "《":
@@ -109,6 +113,25 @@ def read_official(
     kept = tuple(s for s in statements if s.relation in known)
     genre = f"{kind.modality.value}/{kind.actor}"
     return Head(actor, kept, kind.modality, body or title.end, issuers, addressees, itself, title.start, genre)
+
+
+def _ordered(
+    text: str, tokens: Sequence[Token], head: Head, ahead: Sequence[tuple[int, int]], grammar: ClauseGrammar
+) -> Head:
+    """Return the head of a document that the lines `ahead` of its title promulgate: 国家市场监督管理总局令第70号."""
+    statements: list[Statement] = []
+    issuers: tuple[Mention, ...] = ()
+    if head.itself is None:
+        return head
+    for start, stop in ahead:
+        if (order := _ORDER.match(text, start, stop)) is not None:
+            issuers = named_bodies(text, *order.span("issuer"), grammar)
+            statements += [Statement(i, "issues", head.itself, Span(start, stop)) for i in issuers]
+        else:
+            statements += _promulgation(text, start, stop, head.itself, tokens, grammar)
+    known = grammar.lexicon.ontology.relations
+    said = tuple(one for one in statements if one.relation in known)
+    return replace(head, issuers=issuers, statements=(*head.statements, *said))
 
 
 def _signed(text: str, tokens: Sequence[Token], at: int, grammar: ClauseGrammar) -> tuple[Mention, ...]:
@@ -183,7 +206,10 @@ def _promulgation(
         found = pattern.search(text, start, end)
         if found:
             bodies = _bodies(text, tokens, found.start("issuer"), found.end("issuer"), grammar)
-            return [Statement(b, relation, itself, Span(start, end)) for b in bodies]
+            named = [t for t in _within(tokens, start, found.start("issuer")) if t.kind == TITLE]
+            passed = relation == "approves" and named  # 《规定》已经…会议通过: what the order promulgates
+            thing = Mention(named[-1].text, "Document", named[-1].start, named[-1].end) if passed else itself
+            return [Statement(b, relation, thing, Span(start, end)) for b in bodies]
     return []
 
 

@@ -79,6 +79,15 @@ def is_kind(name: str) -> bool:
     return name in _kinds()
 
 
+def kind_names() -> tuple[str, ...]:
+    """Return the kinds of documents: 通知, 办法, 方案 …
+
+    >>> "办法" in kind_names()
+    True
+    """
+    return tuple(_kinds())
+
+
 def kind_of(title: str) -> Kind:
     """Return what the kind of a document tells, by its title; one of no known kind requires, of its addressees.
 

@@ -33,6 +33,11 @@ _COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)
 _STAMP = re.compile(r"\s*(?P<year>(?:19|20)\d\d)\s*[-./年]\s*(?P<month>\d{1,2})\s*[-./月]\s*(?P<day>\d{1,2})(?!\d)")
 _LONGEST_PERSON = 20
 _NUMBERED = re.compile(r"^[^《》]{4,30}号\s*《(?P<title>.+)》\Z")
+# 国家市场监督管理总局令第70号 / 《规定》已经…局务会议通过，现予公布
+_ORDER = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{2,24}?)令\s*第?[\d〇一二三四五六七八九十百]+号")
+_PROMULGATED = re.compile(
+    r"《(?P<title>[^《》]{4,80})》(?:（[^（）]*）)?(?:已经?|业经|经)[^。]*(?:通过|同意|批准|审定)，"
+)
 _RED_HEAD = re.compile(r"^[\u4e00-\u9fff、 ]{2,40}文件\Z")
 _ISSUER = re.compile(
     r"^(?!批转|转发|印发)(?P<issuer>[\u4e00-\u9fff、 \s]{2,60}?)\s*"
@@ -160,6 +165,8 @@ def _title(lines: list[Line]) -> str | None:
     """
     for index, line in enumerate(lines[:_HEAD]):
         text = _STATUS.sub("", line.text.strip("#* "))
+        if index and (given := _PROMULGATED.match(text)):
+            return given["title"]
         if line.is_prose and len(text) > _LONGEST_TITLE:
             return None
         if _NO_TITLE.fullmatch(text):
@@ -219,6 +226,8 @@ def _issuer(title: str | None, lines: list[Line]) -> str | None:
     for line in lines[:3]:
         if _RED_HEAD.match(line.text):
             return line.text.removesuffix("文件").strip()
+        if ordered := _ORDER.fullmatch(line.text.strip()):
+            return ordered["issuer"]
     return None
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from extractors.assignments import AssignmentReader
 from extractors.attachments import read_attachments
 from extractors.brackets import read_brackets
+from extractors.charges import Charge, find_charges
 from extractors.conditions import qualify
 from extractors.coreference import Resolved, SubjectTracker
 from extractors.definitions import read_definitions
@@ -55,13 +56,17 @@ _SHORT_LINE = re.compile(r"^[^\r\n]{1,80}$", re.M)
 
 
 class Claims(NamedTuple):
-    """What a document may state, before it is judged: slots with their clause, and what readers say; its sentences."""
+    """What a document may state, before it is judged: slots with their clause, and what readers say; its sentences.
+
+    `charges` are the passages that charge bodies with tasks.
+    """
 
     tokens: list[Token]
     head: Head
     slots: list[tuple[Slot, Clause]]
     stated: list[Statement]
     sentences: list[Sentence]
+    charges: list[Charge]
 
 
 class Told(NamedTuple):
@@ -130,7 +135,8 @@ class GrammarExtractor:
         statements = list(claims.stated)
         for one in told:
             statements.extend(self._state(one))
-        return [*statements, *self._assignments.read(document.text, list(statements), self._tokenizer.words)]
+        charged = self._assignments.read(document.text, claims.charges, list(statements), self._tokenizer.words)
+        return [*statements, *charged]
 
     def claim(self, document: Document) -> Claims:
         """Return what `document` may state: every object of every frame, with all who may be meant as its subject."""
@@ -144,6 +150,8 @@ class GrammarExtractor:
         slots: list[tuple[Slot, Clause]] = []
         skipped = [line.span() for line in _SHORT_LINE.finditer(text) if is_furniture(line.group())]
         passed_on = find_transmissions(text) if head.itself else []
+        charges = find_charges(text)
+        apart = [one.clauses for one in passed_on] + [span for one in charges for span in one.apart]
         starts = [token.start for token in tokens]
         at = 0
         part = head
@@ -159,7 +167,7 @@ class GrammarExtractor:
             for clause in sentence.clauses:
                 at = bisect_left(starts, clause.start, at)
                 stop = bisect_left(starts, clause.end, at)
-                if not any(one.clauses.start <= clause.start < one.clauses.end for one in passed_on):
+                if not any(span.start <= clause.start < span.end for span in apart):
                     parts.append((clause, tokens[at:stop]))
                 at = stop
             parts = join_lists(text, parts, self.lexicon)
@@ -177,7 +185,7 @@ class GrammarExtractor:
                     ]
         stated.extend(self._stated(text, tokens, head))
         stated += read_transmissions(text, tokens, head, passed_on, self._grammar, self._tokenizer.words)
-        return Claims(tokens, head, slots, stated, sentences)
+        return Claims(tokens, head, slots, stated, sentences, charges)
 
     def _stated(self, text: str, tokens: Sequence[Token], head: Head) -> Iterator[Statement]:
         """What constructions state that run across clauses or stand beside them."""

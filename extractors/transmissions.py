@@ -18,6 +18,12 @@ _GIVEN = re.compile(
     r"(?P<verb>印发|转发|批转|下发|发|公布|发布)给?(?:你|各)[^，。；\n]{0,8}(?=[，。；\n])"
     r"(?P<told>，\s*(?:请|望|希)[^，。；\n]{0,20}(?:执行|落实|实施|办理|施行))?"
 )
+# 《规定》已经局务会议通过，现予公布
+_PROMULGATED = re.compile(
+    r"(?P<title>《[^《》\n]{2,80}(?:〈[^〈〉\n]*〉[^《》\n]*)?》)(?:（[^（）\n]{1,20}）)?(?:已经?|业经|经)[^。\n]{2,120}?"
+    r"(?:通过|同意|批准|审定)，[^。\n]{0,20}?(?P<verb>公布|发布|颁布|印发)"
+)
+_HEAD = 1000  # characters of a text in which it says what it promulgates
 _WRITING = re.compile(r"制定|编制|起草|修订|拟定|拟订")
 
 
@@ -44,10 +50,25 @@ def find_transmissions(text: str) -> list[Transmission]:
     return found
 
 
+def promulgated(text: str) -> tuple[str, ...]:
+    """Return the titles of the documents that the head of a text promulgates.
+
+    >>> promulgated("《质量规定》已经第11次局务会议通过，现予公布，自2022年11月1日起施行。")
+    ('《质量规定》',)
+    """
+    return tuple(found["title"] for found in _PROMULGATED.finditer(text, 0, _HEAD))
+
+
 def read_transmissions(
     text: str, tokens: Sequence[Token], head: Head, found: Sequence[Transmission], grammar: ClauseGrammar, words: Words
 ) -> Iterator[Statement]:
-    """Yield who issues the documents passed on, and that those addressed are required to adopt them."""
+    """Yield who issues the documents passed on or promulgated, and that those addressed are required to adopt them."""
+    for given in _PROMULGATED.finditer(text, 0, _HEAD):
+        if any(one.sentence.start <= given.start() < one.clauses.end for one in found):
+            continue
+        named = Mention(given["title"], "Document", *given.span("title"))
+        for sender in head.issuers:
+            yield Statement(sender, ISSUES, named, Span(*given.span()), predicate=given["verb"], confidence=0.85)
     for one in found:
         documents, by = _documents(text, tokens, one)
         if not documents:

@@ -25,9 +25,17 @@ _UNTIL = re.compile(
     rf"|试行(?P<trial>{_NUMBER})(?P<trialunit>年|个月)"
     rf"|自\s*{_DAY}\s*起?\s*至\s*(?P<last>{_DAY})\s*(?:止|有效|{_IN_FORCE})"
 )
-_REPEALED = re.compile(r"《[^。；\n]{2,400}?(?:同时|即行|一并|予以)废止")
+_ENDING = re.compile(
+    r"(?:同时|即行|一并|随之|自行|予以)(?:废止|失效|作废|停止执行)|不再执行|自本\S{1,8}之?日起(?:废止|停止执行)"
+)
+_RESTING = re.compile("根据|依据|依照|按照")  # what a document rests on does not end with it
+_FILE_NUMBER = re.compile(r"原?(?P<number>[\u4e00-\u9fff]{1,12}[〔\[（(][12]\d{3}[〕\]）)]第?\d{1,5}号)")
 _TITLE = re.compile(r"《[^《》]{2,80}(?:〈[^〈〉]*〉[^《》]*)?》")
 _OPENING = re.compile(r"自\s*(?:[12二]|发布|公布|印发|颁布|下发|发文|签发|通过)|有效期|[试施执]行期|试行[0-9一两二三]")
+_EXTENDED = re.compile(
+    rf"(?:延长|延续|延期)(?:(?:执行|实施|施行)?(?:至|到)\s*(?P<day>{_DAY})|(?P<length>{_NUMBER})(?P<unit>年|个月))"
+)
+_FAR = 400  # characters that name what ends
 _SENTENCE = re.compile(r"[^。\n]*(?:。|\n|\Z)")
 
 
@@ -106,13 +114,39 @@ def _day(text: str) -> date | None:
 
 
 def read_repealed(document: Document) -> tuple[str, ...]:
-    """Return the titles of the documents that end with this one, in the order of the text.
+    """Return the titles, or else the numbers, of the documents that end with this one, in the order of the text.
 
     >>> read_repealed(Document("a.txt", "本办法自2020年1月1日起施行，《暂行办法》（甲府〔2010〕1号）同时废止。"))
     ('《暂行办法》',)
+    >>> read_repealed(Document("a.txt", "本通知自印发之日起执行，原甲府办〔2018〕7号文件同时废止。"))
+    ('甲府办〔2018〕7号',)
     """
-    found = (_TITLE.findall(part[0]) for part in _REPEALED.finditer(document.text))
-    return tuple(dict.fromkeys(title for titles in found for title in titles))
+    found: dict[str, None] = {}
+    for ending in _ENDING.finditer(document.text):
+        start = max(document.text.rfind(mark, 0, ending.start()) for mark in "。；\n") + 1
+        for part in reversed(document.text[max(start, ending.start() - _FAR) : ending.start()].split("，")):
+            named = _TITLE.findall(part) or _FILE_NUMBER.findall(part)
+            if _RESTING.search(part) or (not named and part.strip()):
+                break
+            found.update(dict.fromkeys(named))
+    return tuple(found)
+
+
+def read_extension(text: str, end: date | None) -> date | None:
+    """Return the day to which a text extends what was in force until `end`, None where it says none.
+
+    >>> str(read_extension("将《暂行办法》的有效期延长至2027年12月31日。", None))
+    '2027-12-31'
+    >>> str(read_extension("《暂行办法》有效期延长2年。", date(2022, 12, 31)))
+    '2024-12-31'
+    """
+    found = _EXTENDED.search(text)
+    if found is None:
+        return None
+    if found["day"]:
+        return _day(found["day"])
+    count = int(parse_number(found["length"]) or 0)
+    return add_months(end, count * (12 if found["unit"] == "年" else 1)) if end and count else None
 
 
 def add_months(day: date, months: int) -> date:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from extractors.abbreviations import find_abbreviations
 from extractors.model import Document, Mention
+from graph.docnumbers import canonical_number
 from graph.places import split_place
+from graph.references import find_references, names_kind_of
 from graph.spelling import normalise
-from graph.titles import canonical_number
 
 Key = tuple[str, str]  # name, type
 
@@ -36,7 +37,12 @@ def find_aliases(document: Document, mentions: Iterable[Mention]) -> dict[Key, K
     """
     named = tuple(mentions)
     found = dict(_introduced(document.text, named))
-    for short, full in (*_firms(named), *_titles(named), *_numbers(document.text, named)):
+    for short, full in (
+        *_firms(named),
+        *_titles(named),
+        *_numbers(document.text, named),
+        *find_references(document, named),
+    ):
         found.setdefault(short, full)
     # 《办法》 → 《管理办法》 → 《管理办法（试行）》
     return {short: found.get(full, full) for short, full in found.items()}
@@ -50,6 +56,8 @@ def _introduced(text: str, mentions: tuple[Mention, ...]) -> Iterator[tuple[Key,
         if full and len(full.name) > len(given):  # 机关、企业等单位（以下称用人单位） names no 单位
             short = normalise(given)
             for mention in mentions:
+                if not names_kind_of(mention.name, full.name):
+                    continue  # 关于《甲规划》的批复（以下简称《批复》）
                 if normalise(mention.name).strip("《》") == short and mention.name != full.name:
                     yield (mention.name, mention.type), (full.name, full.type)
 

@@ -14,7 +14,7 @@ import os
 import signal
 import sys
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -76,11 +76,17 @@ class _Asker:
             self.process.kill()
 
 
-class Askers:
-    """The processes that ask the graph of a folder; `start` them before use and `close` them after."""
+Derive = Callable[[Path], Path | None]
 
-    def __init__(self, folder: Path, workers: int, limits: Limits) -> None:
-        self.folder, self.workers, self.limits = folder, workers, limits
+
+class Askers:
+    """The processes that ask the graph of a folder; `start` them before use and `close` them after.
+
+    `derive` returns the store that is asked instead of the graph's own, None for that.
+    """
+
+    def __init__(self, folder: Path, workers: int, limits: Limits, derive: Derive = lambda folder: None) -> None:
+        self.folder, self.workers, self.limits, self._derive = folder, workers, limits, derive
         self.counts: Counter[str] = Counter()
         self._quick = asyncio.Semaphore(workers)
         self._long = self._waiting = 0
@@ -123,11 +129,10 @@ class Askers:
 
     async def index(self) -> str:
         """Return the file of the index to search in; wait until it is made. Raises Refused where it is not in time."""
-        name = index_name(self.head.store)
-        file = self.folder / name
+        assert self._snapshot is not None
+        file = self.folder / index_name(self._snapshot.source)
         if not file.exists():
             if self._indexing is None or self._indexing.done():
-                assert self._snapshot is not None
                 self._indexing = asyncio.ensure_future(self._make_index(self._snapshot, file))
             await asyncio.wait({self._indexing}, timeout=self.limits.seconds)
             if not file.exists():
@@ -261,7 +266,7 @@ class Askers:
             try:
                 if self._snapshot and read_head(self.folder).store == self._snapshot.head.store:
                     return
-                taken = await asyncio.to_thread(take_snapshot, self.folder)
+                taken = await asyncio.to_thread(take_snapshot, self.folder, self._derive)
             except ZhituError:
                 if self._snapshot is None:
                     raise

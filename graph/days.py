@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from graph import vocabulary as v
+from graph.lifecycle import LINKS
 from graph.sidestores import kept_beside
 from graph.standing import Standings
 from ontologies.errors import UsageError
@@ -76,21 +77,25 @@ def open_day(folder: Path, day: date) -> KnowledgeGraph:
     Raises what `open_graph` raises.
     """
     from graph.build import open_graph
-    from graph.manifest import load_manifest
     from graph.store import KnowledgeGraph
 
-    graph = open_graph(folder)
+    graph, kept = open_graph(folder), _keep(folder, day)
+    if kept is None:
+        return as_of(graph, day)
+    return KnowledgeGraph(ox.Store.read_only(str(kept)), ontology=graph.ontology, base=graph.names.base)
+
+
+def _keep(folder: Path, day: date) -> Path | None:
+    from graph.build import open_graph
+    from graph.manifest import load_manifest
 
     def make(place: Path) -> None:
-        made = as_of(graph, day, ox.Store(str(place)))
+        made = as_of(open_graph(folder), day, ox.Store(str(place)))
         made.store.flush()
         made.close()
 
     name = f"{load_manifest(folder).store}{MARK}{day.isoformat()}"
-    kept = kept_beside(folder, name, make, folder.glob(f"store-*{MARK}*"))
-    if kept is None:
-        return as_of(graph, day)
-    return KnowledgeGraph(ox.Store.read_only(str(kept)), ontology=graph.ontology, base=graph.names.base)
+    return kept_beside(folder, name, make, folder.glob(f"store-*{MARK}*"))
 
 
 def open_as_asked(folder: Path, as_of: str | None, infer: list[str] | None = None) -> KnowledgeGraph:
@@ -106,6 +111,19 @@ def open_as_asked(folder: Path, as_of: str | None, infer: list[str] | None = Non
 
         return open_inferred(folder, read_rules(infer), day)
     return open_graph(folder) if day is None else open_day(folder, day)
+
+
+def keep_as_asked(folder: Path, as_of: str | None, infer: list[str] | None) -> Path | None:
+    """Return the store of what `open_as_asked` opens, None for that of the graph itself or a folder only to be read.
+
+    Raises what `open_as_asked` raises.
+    """
+    day = read_day(as_of) if as_of is not None else None
+    if infer:
+        from graph.inferences import keep_inferred, read_rules
+
+        return keep_inferred(folder, read_rules(infer), day)
+    return None if day is None else _keep(folder, day)
 
 
 def answer(folder: Path, query: NamedQuery, values: Mapping[str, Value], day: date) -> QueryResult:
@@ -155,7 +173,7 @@ class _View:
     def quads(self) -> Iterator[ox.Quad]:
         """Yield the quads of the statements that held, of what they speak of and of their documents."""
         entities: set[object] = set()
-        documents = set(self._standing_articles())
+        documents: set[object] = set(self._standing_articles())
         for scanned in self._store.quads_for_pattern(None, v.PREDICATE, None, _GRAPH):
             for quad in self._statement(scanned.subject):
                 if quad.predicate in (v.SUBJECT, v.OBJECT):
@@ -163,16 +181,35 @@ class _View:
                 elif quad.predicate == v.DOCUMENT:
                     documents.add(quad.object)
                 yield quad
+        kept = entities | documents
         for entity in entities:
-            yield from (quad for quad in self._of(entity) if quad.predicate not in self._relations)
+            yield from self._entity(entity, kept)
         for document in documents:
             yield from self._of(document)
+        for renaming in self._store.quads_for_pattern(None, v.TYPE, v.RENAMING, _GRAPH):
+            said = list(self._of(renaming.subject))
+            ended = any(q.predicate == v.ENDED and str(getattr(q.object, "value", "")) <= self._day for q in said)
+            if ended and any(q.predicate == v.RENAMED and q.object in kept for q in said):
+                yield from said
         for task in self._store.quads_for_pattern(None, v.TYPE, v.TASK, _GRAPH):
             if self._standings.holds(task.subject):
                 yield from self._of(task.subject)
 
     def _of(self, node: Any) -> Iterator[ox.Quad]:
         return self._store.quads_for_pattern(node, None, None, _GRAPH)
+
+    def _entity(self, entity: object, kept: set[object]) -> Iterator[ox.Quad]:
+        """Yield what is said of an entity: no links to what was not there, no successor before there was one."""
+        own = [quad for quad in self._of(entity) if quad.predicate not in self._relations]
+        ended = any(quad.predicate == v.ENDED and str(getattr(quad.object, "value", "")) <= self._day for quad in own)
+        for quad in own:
+            if quad.predicate in (v.ENDED, v.SUCCEEDED_BY):
+                if ended:
+                    yield quad
+                    if quad.predicate == v.SUCCEEDED_BY and quad.object not in kept:
+                        yield from (q for q in self._of(quad.object) if q.predicate in (v.TYPE, v.PREF_LABEL))
+            elif quad.predicate not in LINKS or quad.object in kept:
+                yield quad
 
     def _standing_articles(self) -> Iterator[object]:
         """Yield the articles that were there and in force on the day."""

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from graph.store import KnowledgeGraph
 
 _BY = re.compile("[前底末止内]$")  # 2025年底前, 2025年6月底
-_UNTIL = re.compile("(?:时限|期限|时间|截至|到|至|于)[：:为是]?$")  # 完成时限：2025年6月
+_UNTIL = re.compile("(?:时限|期限|时间|截至|到|至|于)[：:为是]?$|\t$")  # 完成时限：2025年6月, a cell of a table
 _GRAPH = ox.DefaultGraph()
-_ROLES = {"leads": v.LEAD, "responsibleFor": v.LEAD, "assists": v.COOPERATES}
+_SHARED = ox.NamedNode(f"{v.ZT}responsibleFor")  # who leads where nobody else does
+_ROLES = {"leads": v.LEAD, "responsibleFor": _SHARED, "assists": v.COOPERATES}
 _OPEN = frozenset(f"{v.ZT}{one}" for one in ("required", "planned"))
 
 
@@ -42,6 +43,13 @@ class _Task:
     bodies: dict[str, set[str]] = field(default_factory=dict)
     evidence: set[str] = field(default_factory=set)
     deadline: tuple[str, str | None] | None = None
+
+    def settle(self) -> None:
+        """甲局牵头，乙局按职责分工负责: who bears a part where another leads helps; who bears it alone leads."""
+        shared = self.bodies.pop(_SHARED.value, set()) - self.bodies.get(v.LEAD.value, set())
+        if shared:
+            role = v.COOPERATES if v.LEAD.value in self.bodies else v.LEAD
+            self.bodies.setdefault(role.value, set()).update(shared)
 
 
 def find_tasks(graph: KnowledgeGraph) -> Iterator[ox.Quad]:
@@ -57,6 +65,7 @@ def find_tasks(graph: KnowledgeGraph) -> Iterator[ox.Quad]:
             _gather(graph.store, str(quad.subject)[1:-1], role, tasks)
     for key in sorted(tasks):
         task = tasks[key]
+        task.settle()
         deadline = task.deadline or _deadline(task)
         if v.LEAD.value in task.bodies and (len(task.bodies) > 1 or deadline is not None):
             yield from _describe(ox.NamedNode(f"{graph.names.base}t/{digest(*key)}"), task, deadline)

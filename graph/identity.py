@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extractors.places import abbreviations
+from graph.docnumbers import canonical_number
 from graph.facts import Entity, digest
+from graph.generics import generic_of
 from graph.places import (
+    COUNTRY,
     Body,
     choose_place,
     department_names,
@@ -31,12 +34,14 @@ from graph.places import (
     without_party,
 )
 from graph.spelling import normalise
-from graph.titles import canonical_number, canonical_title
+from graph.titles import canonical_title
 from ontologies.gazetteer import Place, load_organs
 from ontologies.tables import read_tsv
 
 SCOPED = frozenset({"System", "Programme", "Measure"})  # what a place may have for itself: 全市首席质量官制度
 _LEAST = 2  # characters of what is said to be a place's own, and of a place's name in front of it
+_CHIEF = "长"
+_CHIEFS = ("部", "局", "厅", "院", "署")  # whose head is 部长 or 局长, said in short: 教育部长, 财政局长
 _UNIT = re.compile(r"[\u4e00-\u9fff]{0,10}")
 _NO_UNIT = ("门", "长", "队")  # 教育部门办公室 is no office of the 教育部
 
@@ -89,15 +94,18 @@ def identify(name: str, kind: str, here: Place | None = None) -> Identity:
     if kind == "Place":
         return _place_named(label, here)
     if kind in ("Government", "Post"):
-        return _office_named(label, kind, here)
+        return _office_named(_without_country(label), kind, here)
     if kind == "Person":
         return Identity(person(label, here.code if here else None), "person")
     if kind == "Document":
-        return _document_named(label)
+        return _document_named(label, here)
     if kind in SCOPED:
         return _scoped(label, kind, here)
     if organ := _organs_of_type(kind).get(label):
         return Identity(_entity(kind, organ), "organ")
+    if kind == "Organization":
+        found = _local_body(label, kind, here) or _generic(label, kind, here)
+        return found or Identity(_entity(kind, label), "spelling")
     return Identity(_entity(kind, label), "spelling")
 
 
@@ -120,7 +128,7 @@ def standing_names(entity_id: str) -> tuple[str, ...]:
     if place is None:
         return _national_names().get(entity_id, ())
     if not suffix:
-        return (place.short,) if place.short != place.name else ()
+        return place.names[1:]
     return tuple(
         sorted(
             place.name.removesuffix(body.head) + body.word
@@ -145,8 +153,19 @@ def _organs_of_type(kind: str) -> Mapping[str, str]:
 
 
 def _entity(kind: str, label: str, place: str | None = None) -> Entity:
-    entity_id = digest(kind, label)
+    entity_id = digest(kind, label, place) if place in _namesakes() else digest(kind, label)
     return Entity(entity_id, label, kind, standing_names(entity_id), place)
+
+
+@cache
+def _namesakes() -> frozenset[str]:
+    """The codes of places whose full names others bear too: 鼓楼区民政局 of 福州市 is not that of 南京市."""
+    return frozenset(
+        place.code
+        for name, places in named_places().items()
+        for place in places
+        if place.name == name and len(places) > 1
+    )
 
 
 def _place_entity(place: Place) -> Entity:
@@ -183,6 +202,30 @@ def _office_named(label: str, kind: str, here: Place | None) -> Identity:
         return Identity(_entity(kind, national), "organ")  # 发改委 alone is the country's in an article of no place
     if (official := _by_official_name(label)) and official.type == kind:
         return Identity(official, "office")
+    if found := _local_body(label, kind, here):
+        return found
+    if kind == "Post" and (post := _post_of_body(label, here)):
+        return post
+    if department and kind == "Government":
+        return Identity(_entity(kind, department), "department")
+    unit = _unit_of(label, national_names()) if kind == "Government" and label not in department_names() else None
+    if unit:
+        return Identity(_entity(kind, unit), "unit")
+    if generic := _generic(label, kind, here):
+        return generic
+    places, rest = split_place(label)
+    seat = choose_place(places, here) if rest else None
+    return Identity(_entity(kind, label, seat.code if seat else None), "spelling")
+
+
+def _generic(label: str, kind: str, here: Place | None) -> Identity | None:
+    """各区政府 in a text about 广州市 are 广州市各区政府, those of another city are others."""
+    found = generic_of(label, here) if kind != "Post" else None
+    return Identity(_entity(kind, found[0].name + found[1], found[0].code), "generic") if found else None
+
+
+def _local_body(label: str, kind: str, here: Place | None) -> Identity | None:
+    """Return the body or post of a place that a name means: 市财政局, 团市委, 副市长 in a text about 广州市."""
     bare = without_party(label)
     for place, word in _readings_of(bare, here):
         body = load_bodies().get(word)
@@ -191,18 +234,40 @@ def _office_named(label: str, kind: str, here: Place | None) -> Identity:
         local = department_names().get(word) or _unit_of(word, department_names())
         if local and kind == "Government":
             return Identity(_entity(kind, place.name + local, place.code), "department")
-    if department and kind == "Government":
-        return Identity(_entity(kind, department), "department")
-    unit = _unit_of(label, national_names()) if kind == "Government" and label not in department_names() else None
-    if unit:
-        return Identity(_entity(kind, unit), "unit")
-    places, rest = split_place(label)
-    seat = choose_place(places, here) if rest else None
-    return Identity(_entity(kind, label, seat.code if seat else None), "spelling")
+    body = load_bodies().get(bare)
+    if body and body.type == kind and body.head and (scope := place_in_scope(body.head, here)):
+        return Identity(_body_entity(body, scope), "office")
+    return None
+
+
+def _post_of_body(label: str, here: Place | None) -> Identity | None:
+    """Return the post of a body by the body's official name: 市市场监管局局长, 教育部长."""
+    for length in range(len(label) - 1, 1, -1):
+        body, post = label[:length], label[length:]
+        short = post == _CHIEF and body.endswith(_CHIEFS) and body[-2] not in f"{body[-1]}副原前代"
+        if post not in _posts() and not short:
+            continue
+        found = identify(body, "Government", here)
+        if found.rule != "spelling":
+            head = found.entity.label[-1] if post == _CHIEF else ""  # 教育部长 is 教育部部长
+            return Identity(_entity("Post", found.entity.label + head + post, found.entity.place), "office")
+    return None
+
+
+@cache
+def _posts() -> frozenset[str]:
+    return frozenset(row["post"] for row in read_tsv("posts"))
+
+
+def _without_country(label: str) -> str:
+    """中华人民共和国杭州海关 is 杭州海关."""
+    bare = label.removeprefix(COUNTRY)
+    return bare if bare != label and split_place(bare)[0] else label
 
 
 def _by_official_name(label: str) -> Entity | None:
     """Return the office whose official name holds its place inside: 中国人民政治协商会议宁波市委员会."""
+    label = f"{label}员会" if label.endswith("委") else label  # 共青团宁波市委
     for body in load_bodies().values():
         before, _, behind = body.label.partition("{place}")
         if body.suffix and before and label.startswith(before) and label.endswith(behind):
@@ -260,19 +325,18 @@ def _body_entity(body: Body, place: Place) -> Entity:
     return Entity(entity_id, label, body.type, standing_names(entity_id), place.code)
 
 
-def _document_named(label: str) -> Identity:
-    if number := canonical_number(label):
+def _document_named(label: str, here: Place | None) -> Identity:
+    def office(body: str) -> str | None:
+        """Return the official name of a body as titles have it, None for one that is not in the tables."""
+        found = identify(body, "Government", here)
+        return found.entity.label if found.rule != "spelling" else None
+
+    if number := canonical_number(label, office):
         return Identity(_entity("Document", number), "number" if number != label else "spelling")
-    title = canonical_title(label, _official_name)
+    title = canonical_title(label, office)
     if title is None:
         return Identity(_entity("Document", label), "spelling")
     return Identity(_entity("Document", title), "title" if title != label else "spelling")
-
-
-def _official_name(body: str) -> str | None:
-    """Return the official name of a body as titles have it, None for one that is not in the tables."""
-    found = identify(body, "Government")
-    return found.entity.label if found.rule != "spelling" else None
 
 
 def _scoped(label: str, kind: str, here: Place | None) -> Identity:
@@ -288,8 +352,8 @@ def _scoped(label: str, kind: str, here: Place | None) -> Identity:
 def split_scope(label: str, here: Place | None = None) -> tuple[Place, str] | None:
     """Return the place whose own something is and what it is in general, None for what is no place's.
 
-    Only whole names of places are read (广州市…), and words for the document's place (全市…): short ones begin other
-    names too.
+    Only whole names of places are read (广州市…), words for the document's place (全市…) and its short name: others
+    begin other names too.
 
     >>> place, general = split_scope("广州市首席质量官制度")
     >>> place.code, general
@@ -302,6 +366,6 @@ def split_scope(label: str, here: Place | None = None) -> tuple[Place, str] | No
     places, rest = split_place(label)
     place = choose_place(places, here)
     said = label[: len(label) - len(rest)]
-    if place is None or len(rest) < _LEAST or not said.endswith(place.name) or said not in named_places():
+    if place is None or len(rest) < _LEAST or said not in named_places():
         return None
-    return place, rest
+    return (place, rest) if said.endswith(place.name) or (place == here and said == place.short) else None

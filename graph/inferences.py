@@ -98,29 +98,51 @@ def open_inferred(folder: Path, rules: tuple[str, ...], day: date | None = None)
 
     It is kept beside the graph's store and goes with the next build. Raises what `open_graph` raises.
     """
-    from graph.build import open_graph
-    from graph.days import MARK, open_day
-    from graph.manifest import load_manifest
     from graph.store import KnowledgeGraph
-    from graph.workplace import ONTOLOGY
 
-    graph = open_graph(folder) if day is None else open_day(folder, day)
-    own = folder / ONTOLOGY if (folder / ONTOLOGY).exists() else None
-
-    def make(place: Path) -> None:
-        graph.store.backup(str(place))  # hard links: no bytes are copied
-        store = ox.Store(str(place))
-        _fill(store, infer(graph, rules, own))
-        store.flush()
-
-    source = f"{load_manifest(folder).store}{f'{MARK}{day.isoformat()}' if day else ''}"
-    kept = kept_beside(folder, f"{source}.inferred-{'-'.join(rules)}", make)
+    graph = _opened(folder, day)
+    kept = _keep(folder, graph, rules, day)
     if kept is not None:
         return KnowledgeGraph(ox.Store.read_only(str(kept)), ontology=graph.ontology, base=graph.names.base)
     store = ox.Store()
     _fill(store, graph.store)
-    _fill(store, infer(graph, rules, own))
+    _fill(store, infer(graph, rules, _own_ontology(folder)))
     return KnowledgeGraph(store, ontology=graph.ontology, base=graph.names.base)
+
+
+def keep_inferred(folder: Path, rules: tuple[str, ...], day: date | None = None) -> Path | None:
+    """Return the store of a graph with what follows from it, None for a folder that may only be read.
+
+    Raises what `open_graph` raises.
+    """
+    return _keep(folder, _opened(folder, day), rules, day)
+
+
+def _opened(folder: Path, day: date | None) -> KnowledgeGraph:
+    from graph.build import open_graph
+    from graph.days import open_day
+
+    return open_graph(folder) if day is None else open_day(folder, day)
+
+
+def _own_ontology(folder: Path) -> Path | None:
+    from graph.workplace import ONTOLOGY
+
+    return folder / ONTOLOGY if (folder / ONTOLOGY).exists() else None
+
+
+def _keep(folder: Path, graph: KnowledgeGraph, rules: tuple[str, ...], day: date | None) -> Path | None:
+    from graph.days import MARK
+    from graph.manifest import load_manifest
+
+    def make(place: Path) -> None:
+        graph.store.backup(str(place))  # hard links: no bytes are copied
+        store = ox.Store(str(place))
+        _fill(store, infer(graph, rules, _own_ontology(folder)))
+        store.flush()
+
+    source = f"{load_manifest(folder).store}{f'{MARK}{day.isoformat()}' if day else ''}"
+    return kept_beside(folder, f"{source}.inferred-{'-'.join(rules)}", make)
 
 
 def _fill(store: ox.Store, quads: Iterable[ox.Quad]) -> None:

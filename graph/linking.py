@@ -9,10 +9,11 @@ from functools import cache
 
 from extractors.model import Document, Mention, Reading, Statement
 from graph.aliases import find_aliases
-from graph.facts import Entity, Evidence, Fact, Figure, Period
+from graph.facts import Entity, Evidence, Fact, Figure, Period, digest
 from graph.identity import person, resolve, standing_names
 from graph.persons import find_scopes
 from graph.places import decide_place
+from graph.references import is_reference
 from graph.spelling import normalise
 from ontologies.gazetteer import Place
 from ontologies.tables import read_tsv
@@ -47,9 +48,11 @@ class LinkedReading:
 
     @property
     def statements(self) -> Iterator[LinkedStatement]:
-        """The statements of the reading with their entities, in their order."""
+        """The statements of the reading with their entities, in their order; of a thing and itself there are none."""
         for statement in self.reading.statements:
-            yield LinkedStatement(statement, self.entities[statement.subject], self.entities[statement.object])
+            linked = LinkedStatement(statement, self.entities[statement.subject], self.entities[statement.object])
+            if linked.subject != linked.object:  # 为…，制定本办法
+                yield linked
 
     def facts(self) -> Iterator[Fact]:
         """Yield one fact a statement, each with one evidence."""
@@ -84,8 +87,12 @@ def link(reading: Reading) -> LinkedReading:
         if key not in resolved:
             name, kind = aliases.get(key, key)
             label = normalise(name)
-            told = kind == "Person" and label in scopes
-            resolved[key] = person(label, scopes[label]) if told else resolve(name, kind, place)
+            if kind == "Person" and label in scopes:
+                resolved[key] = person(label, scopes[label])
+            elif kind == "Document" and is_reference(label):  # 《实施方案》 of another text is another
+                resolved[key] = Entity(digest(kind, label, document.id), label, kind)
+            else:
+                resolved[key] = resolve(name, kind, place)
         entities[mention] = resolved[key]
     return LinkedReading(reading, place, entities)
 

@@ -17,8 +17,9 @@ from ontologies.tables import read_tsv
 TITLE, ISSUER, PUBLISHER, MENTION = 100, 50, 3, 1
 _TITLE_MARKS = re.compile("《[^》]*》")
 _PARTY = re.compile(r"^(?:中国共产党|中共)(?=.)")
-_COUNTRY = "中华人民共和国"
+COUNTRY = "中华人民共和国"
 _LEVELS = {"province": 0, "city": 1, "county": 2}
+_COUNTY_HEADS = ("县", "区", "市", "旗")
 _LONGEST = 15  # characters: 积石山保安族东乡族撒拉族自治县
 
 
@@ -107,12 +108,17 @@ def load_changes() -> tuple[PlaceChange, ...]:
 
 @cache
 def named_places() -> Mapping[str, tuple[Place, ...]]:
-    """Return every name of a place, present or former → the places that bear it; a name of today means today's."""
+    """Return every name of a place, present or former → the places that bear it; a name of today means today's.
+
+    东乡县 was a county of 江西 and is said of the 东乡族自治县 too.
+    """
     former: dict[str, tuple[Place, ...]] = {}
     for change in load_changes():
         for name in filter(None, (change.name, change.short)):
             former[name] = (*former.get(name, ()), change.place)
-    return {**former, **load_places()}
+    today = load_places()
+    both = {n: (*was, *today[n]) for n, was in former.items() if n in today and all(n in p.names[2:] for p in today[n])}
+    return {**former, **today, **both}
 
 
 @cache
@@ -183,11 +189,26 @@ def find_places(text: str) -> Iterator[tuple[int, Place]]:
     """
     at = 0
     while at < len(text):
-        places, rest = split_place(text[at:])
-        place = choose_place((p for p in places if p.level != "county" or text.startswith(p.name, at)), None)
+        place, length = _place_at(text[at:])
         if place:
             yield at, place
-        at = len(text) - len(rest) if place else at + 1
+        at += length
+
+
+def _place_at(text: str) -> tuple[Place | None, int]:
+    """Return the place whose name a text begins with, and the name's length; no place is one character long."""
+    said = text[: len(text) - len(split_place(text)[1])]
+    for length in range(len(said), 1, -1):  # 杭州西湖论坛 is of 杭州
+        places, rest = split_place(said[:length])
+        named = (p for p in places if p.level != "county" or _in_full(said[:length], p))
+        if not rest and (place := choose_place(named, None)):
+            return place, length
+    return None, 1
+
+
+def _in_full(said: str, county: Place) -> bool:
+    """Whether a name ends in the full name of a county, or in one that it had: 福州市鼓楼区, 绍兴县."""
+    return said.endswith(county.name) or (said.endswith(_COUNTY_HEADS) and not said.endswith(county.short))
 
 
 def decide_place(document: Document, mentions: Iterable[Mention]) -> Place | None:
@@ -211,7 +232,15 @@ def decide_place(document: Document, mentions: Iterable[Mention]) -> Place | Non
         return None
     code, weight = min(votes.items(), key=lambda item: (-item[1], item[0]))
     sure = len(votes) == 1 or (weight > MENTION and 2 * weight >= votes.total())
-    return places_by_code()[code] if sure else None
+    return _issuing(document.issuer, places_by_code()[code]) if sure else None
+
+
+def _issuing(issuer: str | None, place: Place) -> Place:
+    """The city of a place where the issuer is 市工信局: a notice that names one district is for all of them."""
+    if not issuer or issuer in department_names() or split_place(issuer)[0]:
+        return place
+    heads = (head for word, (head, _) in load_scopes().items() if head and issuer.startswith(word))
+    return next(filter(None, (place_in_scope(head, place) for head in heads)), place)
 
 
 def _places_of(text: str | None) -> frozenset[str]:
@@ -236,13 +265,15 @@ def _telling_names() -> re.Pattern[str]:
 def place_in_scope(head: str, here: Place | None) -> Place | None:
     """Return the place that a bare 市, 省, 区 … means in a document about `here`: the first upwards of that kind.
 
+    县政府 in an article about 景宁畲族自治县 is its own.
     区 is the autonomous region only where the document is about all of it: 区政府 in an article about 南宁市 is some
     district's.
     """
     if here is None:
         return None
     for place in line_of(here):
-        if head_of(place) == head or (head == "区" and place == here and place.name.endswith(head)):
+        whole = head_of(place)
+        if whole == head or (whole.endswith(head) and (head != "区" or place == here)):
             return place
     return None
 
@@ -256,7 +287,7 @@ def national_organs() -> Mapping[str, tuple[str, ...]]:
     """
     found: dict[str, tuple[str, ...]] = {}
     for organ in load_organs():
-        usual = organ.name.removeprefix(_COUNTRY)
+        usual = organ.name.removeprefix(COUNTRY)
         found[usual if usual in organ.short else organ.name] = (organ.name, *organ.short)
     return found
 

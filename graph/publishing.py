@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from extractors.bounds import MEBIBYTE
-from graph.terminal import Graph, OntologyFile, complain
+from graph.terminal import AsOf, Graph, Infer, OntologyFile, complain
 
 
 def search(
@@ -54,19 +54,23 @@ def serve(
         list[str] | None,
         typer.Option("--origin", metavar="URL", help="A site whose pages may ask, instead of all; may be repeated."),
     ] = None,
+    as_of: AsOf = None,
+    infer: Infer = None,
 ) -> None:
     """Serve a graph: a SPARQL endpoint, a page for each thing, a search, and a console to ask.
 
     The address is printed. The endpoint is at /sparql and speaks the SPARQL 1.1 Protocol; it only reads. A query that
     goes beyond the bounds of time, memory or size is refused with the reason; with truncate=1 the beginning of an
-    answer is sent, marked as cut. After a build the new graph is served. Ctrl-C ends it.
+    answer is sent, marked as cut. After a build the new graph is served, with what --infer adds again. Ctrl-C ends it.
 
     \b
     zhitu serve graph
     zhitu serve graph --port 8080 --seconds 10
+    zhitu serve graph --infer inverse --infer place
     curl 'http://127.0.0.1:8000/sparql?format=csv' --data-urlencode query@question.rq
     """
     from graph.askers import Limits
+    from graph.days import keep_as_asked
     from graph.serving import serve as serve_graph
 
     if host not in ("127.0.0.1", "localhost", "::1"):
@@ -76,8 +80,18 @@ def serve(
     def told(address: str) -> None:
         print(address, flush=True)
 
+    def derive(folder: Path) -> Path | None:
+        return keep_as_asked(folder, as_of, infer)
+
     serve_graph(
-        graph, host=host, port=port, workers=workers, limits=limits, origins=tuple(origin or ("*",)), ready=told
+        graph,
+        host=host,
+        port=port,
+        workers=workers,
+        limits=limits,
+        origins=tuple(origin or ("*",)),
+        derive=derive,
+        ready=told,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs
@@ -10,6 +11,7 @@ from graph.askers import Refused
 
 BODY_BYTES = 1 << 20
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+_CHARSET = re.compile(r";\s*charset\s*=\s*\"?([^\s;\"]+)", re.I)
 _ONCE = ("query", "format", "truncate", "find")
 _DATASET = ("default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri")
 
@@ -41,6 +43,8 @@ def read_request(method: str, address: str, media: str = "", body: bytes = b"") 
             for name, values in _read_form(_decoded(body)).items():
                 given.setdefault(name, []).extend(values)
         elif kind == QUERY:
+            if (charset := _CHARSET.search(media)) and charset[1].lower().replace("-", "") != "utf8":
+                raise Refused(415, f"the query is said to be in {charset[1]}, and has to be in UTF-8")
             given.setdefault("query", []).append(_decoded(body))
         else:
             raise Refused(415, f"{kind or 'no media type'}: is no way to send a query; use {FORM} or {QUERY}")

@@ -25,7 +25,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from graph.asker import GRAPH_FORMATS, Outcome, Question
-from graph.askers import Askers, Limits, Refused
+from graph.askers import Askers, Derive, Limits, Refused
 from graph.description import PREFIXES, describe_service
 from graph.metrics import Metrics
 from graph.negotiation import GRAPHS, OBJECTS, PAGES, TABLES, choose
@@ -296,12 +296,13 @@ def serve(
     workers: int = 2,
     limits: Limits | None = None,
     origins: tuple[str, ...] = ("*",),
+    derive: Derive = lambda folder: None,
     ready: Callable[[str], None] = print,
 ) -> None:
     """Serve the graph of a folder until the process is told to end.
 
     `port` may be 0 for any that is free; `ready` is called with the address when the server answers. `origins` are the
-    sites whose pages may ask, `*` for all.
+    sites whose pages may ask, `*` for all; `derive` returns the store to serve instead of the graph's own.
 
     Raises NotFound where there is no graph, UsageError where the address is taken or the folder cannot be written to.
     """
@@ -313,7 +314,7 @@ def serve(
         raise UsageError(f"{host}:{port}: cannot be listened at ({error.strerror}); give another --port") from error
 
     async def run() -> None:
-        askers = Askers(folder, workers, limits or Limits())
+        askers = Askers(folder, workers, limits or Limits(), derive)
         await askers.start()
         application = Site(folder, askers, origins).application()
         # Of clients that send nothing, or read nothing, the server gets rid by itself.

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,10 +52,10 @@ def read_head(folder: Path) -> Head:
 
 
 class Snapshot:
-    """A store that stays as it is until `close`; `path` is its folder."""
+    """A store that stays as it is until `close`; `path` is its folder, `source` the name of what it was taken of."""
 
-    def __init__(self, folder: Path, head: Head, place: Path, lock: int) -> None:
-        self.folder, self.head, self._place, self._lock = folder, head, place, lock
+    def __init__(self, folder: Path, head: Head, source: str, place: Path, lock: int) -> None:
+        self.folder, self.head, self.source, self._place, self._lock = folder, head, source, place, lock
         self.path = place / "store"
 
     def close(self) -> None:
@@ -63,23 +64,25 @@ class Snapshot:
         os.close(self._lock)
 
 
-def take_snapshot(folder: Path) -> Snapshot:
-    """Take a snapshot of the current store of a graph.
+def take_snapshot(folder: Path, derive: Callable[[Path], Path | None] = lambda folder: None) -> Snapshot:
+    """Take a snapshot of the current store of a graph, or of one beside it that `derive` makes and returns.
 
-    Raises NotFound and ForeignFolder as `read_head` does, UsageError where the folder cannot be written to.
+    Raises what `derive` raises, NotFound and ForeignFolder as `read_head` does, UsageError where the folder cannot be
+    written to.
     """
     folder = Path(folder)
     for attempt in range(_TRIES):
-        head = read_head(folder)
+        head, derived = read_head(folder), derive(folder)
+        source = derived.name if derived else head.store
         try:
             place = Path(tempfile.mkdtemp(prefix="snapshot-", dir=folder))
         except OSError as error:
             raise UsageError(f"{folder}: cannot be written to ({error.strerror}); serve a copy of it") from error
         lock = os.open(place / _LOCK, os.O_RDWR | os.O_CREAT)
         fcntl.flock(lock, fcntl.LOCK_EX)
-        snapshot = Snapshot(folder, head, place, lock)
+        snapshot = Snapshot(folder, head, source, place, lock)
         try:
-            ox.Store.read_only(str(folder / head.store)).backup(str(snapshot.path))
+            ox.Store.read_only(str(folder / source)).backup(str(snapshot.path))
             return snapshot
         except OSError as error:  # a build has just put another store in its place
             snapshot.close()

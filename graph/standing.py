@@ -2,8 +2,9 @@
 
 A fact with a time holds on the days of its interval, whose missing ends are open; one without holds from the day on
 which a document that states it came into force (or, where that is not said, from the document's date), for ever where
-that has no date. A document counts until it expires or is repealed (`zt:validTo` of the article, or of the entity that
-was read as it); one that is said to be out of force, but not since when, counts on none.
+that has no date. A document counts until it expires or is repealed (`zt:validTo` of the article, `zt:extendedTo` where
+it was put off, or of the entity that was read as it); one that is said to be out of force, but not since when, counts
+on none.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from graph.store import KnowledgeGraph
 
 _GRAPH = ox.DefaultGraph()
-_SAID = (v.ISSUED, v.VALID_FROM, v.VALID_TO, v.IN_FORCE)
+_SAID = (v.ISSUED, v.VALID_FROM, v.VALID_TO, v.EXTENDED_TO, v.IN_FORCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ class Standings:
         node = article.value
         begin = said.one(node, v.VALID_FROM) or said.one(node, v.ISSUED)
         entities = (quad.subject for quad in self._store.quads_for_pattern(None, v.READ_AS, article, _GRAPH))
-        ends = [said.one(node, v.VALID_TO), *(self._one(entity, v.VALID_TO) for entity in entities)]
+        own = said.one(node, v.EXTENDED_TO) or said.one(node, v.VALID_TO)
+        ends = [own, *(self._one(entity, v.VALID_TO) for entity in entities)]
         known = [day for day in ends if day]
         out = not known and said.one(node, v.IN_FORCE) == v.HOLDS_NOT.value
         return Standing(begin, min(known, default=None), out)

@@ -1,37 +1,40 @@
-"""The form of a document's title or number that all its spellings share, and what a title says of other documents."""
+"""The form of a document's title that all its spellings share, and what a title says of other documents."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from graph.places import national_names, national_organs, split_place
 from ontologies.tables import read_tsv
 
-_OPEN, _CLOSE = r"[〔\[（(【［﹝〖{〈<]", r"[〕\]）)】］﹞〗}〉>]"
-_NUMBER = re.compile(
-    rf"(?P<organ>[^\d〔\[（(【［﹝〖{{〈<《]{{1,16}}){_OPEN}(?P<year>(?:19|20)\d\d)年?{_CLOSE}(?:第|字第|字)?(?P<number>\d{{1,5}})号"
-)
-_STANDARD = re.compile(
-    r"(?P<series>[A-Z]{2,4}[0-9]{0,6}(?:/[A-Z]{1,8})?) ?(?P<number>\d[\d.]*) ?[-—–－](?P<year>\d{2,4})"
-)
 _EDITION = re.compile(r"（(?:(?:19|20)\d\d年?)?(?:第[一二三四五六]次)?(?:修正|修订)(?:本|版)?）\Z")
+_NUMBERED = re.compile(r"（[^（）]*号[^（）]*）\Z")  # 《优化营商环境条例》（国务院令第722号）
+_TOGETHER = re.compile(r"等(?:[0-9一二三四五六七八九十]+(?:个)?)?(?:部门|单位)\Z")
 _COUNTRY = "中华人民共和国"
 _PARTY = "中国共产党"
 _LEAST_LAW, _LEAST_TITLE = 4, 8  # characters of a bare name that is a law, a title
+_PASSED_ON = re.compile("转发|批转")
 _BRACKETS = str.maketrans("", "", "《》〈〉")
-# 关于修改〈广告管理条例〉的决定: what is done to the document that the title names.
-_ON_ANOTHER = re.compile(
-    r"(?P<verb>印发|转发|批转|发布|公布|修改|修订|修正|废止)(?P<title>《.+》|〈.+〉|.+?)(?:的(?:通知|决定|公告|通告|令)|\Z)"
-)
 
 
 @cache
 def _words(kind: str) -> tuple[str, ...]:
     words = (row["word"] for row in read_tsv("titles") if row["class"] == kind)
     return tuple(sorted(words, key=len, reverse=True))
+
+
+@cache
+def _on_another() -> re.Pattern[str]:
+    """What matches what a title does to the document that it names: 关于修改〈广告管理条例〉的决定, 关于…规划的批复."""
+    verbs = "|".join(_words("act-issues") + _words("act-forwards") + _words("act-amends") + _words("act-repeals"))
+    return re.compile(
+        rf"(?P<verb>{verbs})(?:{'|'.join(_words('revised'))})?(?P<title>《.+》|〈.+〉|.+?)(?:的(?:通知|决定|公告|通告|令)|\Z)"
+        rf"|(?:关于)?延长(?P<extended>《.+》|〈.+〉|.+?)的?(?:{'|'.join(_words('act-extends'))})的(?:通知|决定|公告|通告)"
+        r"|关于(?:原则)?(?:同意)?(?P<asked>《.+》|〈.+〉|.+?)的批复\Z"
+    )
 
 
 @cache
@@ -42,19 +45,6 @@ def _about() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"(?P<issuer>[\u4e00-\u9fff、， （）]{{2,60}}?)(?=(?:{issuing}))"),
         re.compile(rf"(?!在|致|对|给|向|.*关于).{{4,}}的(?:{kinds})(?:（.*）)?"),
     )
-
-
-def canonical_number(name: str) -> str | None:
-    """Return a document's number in the brackets of the norm, None for what is no number.
-
-    >>> canonical_number("穗府[2016]第3号"), canonical_number("GB/T19001—2016"), canonical_number("《办法》")
-    ('穗府〔2016〕3号', 'GB/T 19001-2016', None)
-    """
-    if found := _NUMBER.fullmatch(name.replace(" ", "")):
-        return f"{found['organ']}〔{found['year']}〕{int(found['number'])}号"
-    if found := _STANDARD.fullmatch(name):
-        return f"{found['series']} {found['number']}-{found['year']}"
-    return None
 
 
 def canonical_title(name: str, office: Callable[[str], str | None]) -> str | None:
@@ -68,7 +58,7 @@ def canonical_title(name: str, office: Callable[[str], str | None]) -> str | Non
     >>> canonical_title("《加强质量工作的意见》", lambda name: None), canonical_title("方案", lambda name: None)
     ('《关于加强质量工作的意见》', None)
     """
-    bare = _EDITION.sub("", name)
+    bare = _EDITION.sub("", _NUMBERED.sub("", name))
     bracketed = bare.startswith("《") and bare.endswith("》")
     inner = _EDITION.sub("", bare.translate(_BRACKETS))
     if not inner or not (bracketed or _is_title(inner)):
@@ -90,6 +80,8 @@ def _is_title(name: str) -> bool:
     official = name.startswith("关于") or (found is not None and bool(split_place(name)[0] or _organs_of(found[0])))
     if official and re.search(rf"(?:的|)(?:{'|'.join(_words('kind'))})(?:（.*）)?\Z", name):
         return "关于" in name or "印发" in name
+    if name.endswith(_words("title")) and not name.startswith(_words("vague")):
+        return True
     places, rest = split_place(name)
     named = bool(places) and rest.endswith(_words("act")) and not rest.startswith(_words("vague"))
     return (named and len(rest) >= _LEAST_LAW) or _ends_in_law(name)
@@ -101,25 +93,43 @@ def _ends_in_law(name: str) -> bool:
 
 
 def _with_issuer(title: str, office: Callable[[str], str | None]) -> str:
-    """Return a title with its issuer's official name and with 关于."""
+    """Return a title with its issuers' official names and with 关于: 国务院办公厅转发发展改革委等部门关于…的通知."""
     issuer, lacking = _about()
+    before = ""
     if found := issuer.match(title):
         named = _issuers(found["issuer"], office)
-        return title if named is None else named + title[found.end() :]
-    return f"关于{title}" if lacking.fullmatch(title) else title
+        before, title = (found["issuer"] if named is None else named), title[found.end() :]
+        if (passed := _PASSED_ON.match(title)) is not None:
+            return before + passed[0] + _with_issuer(title[passed.end() :], office)
+    elif lacking.fullmatch(title):
+        title = f"关于{title}"
+    kind = next((kind for kind in _words("kind") if title.endswith(kind)), "")
+    if kind and "关于" in title and not title.endswith((f"的{kind}", f"关于{kind}")):  # 转发…关于加强质量工作意见的通知
+        title = f"{title.removesuffix(kind)}的{kind}"
+    return before + title
 
 
 def _issuers(written: str, office: Callable[[str], str | None]) -> str | None:
+    """Return the official names of bodies that are parted by 、 or not at all, None where one is not known."""
+    together = _TOGETHER.search(written)
     names: list[str] = []
-    for part in re.split("[、， ]", written):
-        organs = _organs_of(part)
-        if organs:
-            names += organs
-        elif (known := office(part)) is not None:
-            names.append(known)
-        else:
+    for part in re.split("[、， ]", written[: together.start()] if together else written):
+        found = _known(part, office)
+        if found is None:
             return None
-    return "".join(names)
+        names += found
+    return "".join(names) + (together[0] if together else "")
+
+
+def _known(part: str, office: Callable[[str], str | None]) -> list[str] | None:
+    if organs := _organs_of(part):
+        return list(organs)
+    if (whole := office(part)) is not None:
+        return [whole]
+    for length in range(len(part) - 2, 2, -1):  # 中共广东省委广东省人民政府
+        if (first := office(part[:length])) is not None and (rest := _known(part[length:], office)) is not None:
+            return [first, *rest]
+    return None
 
 
 @lru_cache(maxsize=4096)
@@ -139,23 +149,10 @@ def _organs_of(written: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """A document that the title of another names, and the `act`: issues, forwards, amends or repeals."""
+    """A document that the title of another names; `act` is issues, forwards, amends, repeals, extends or approves."""
 
     title: str
     act: str
-
-
-_ACTS: Mapping[str, str] = {
-    "印发": "issues",
-    "发布": "issues",
-    "公布": "issues",
-    "转发": "forwards",
-    "批转": "forwards",
-    "修改": "amends",
-    "修订": "amends",
-    "修正": "amends",
-    "废止": "repeals",
-}
 
 
 def named_in_title(title: str) -> Iterator[Mentioned]:
@@ -169,10 +166,13 @@ def named_in_title(title: str) -> Iterator[Mentioned]:
     inner = title.strip()
     if inner.startswith("《") and inner.endswith("》"):
         inner = inner[1:-1]
-    found = _ON_ANOTHER.search(inner)
+    found = _on_another().search(inner)
     if found is None:
         return
-    act, named = _ACTS[found["verb"]], found["title"]
+    acts = ("issues", "forwards", "amends", "repeals")
+    other = "extends" if found["extended"] else "approves"
+    act = next((act for act in acts if found["verb"] in _words(f"act-{act}")), other)
+    named = found["title"] or found["extended"] or found["asked"]
     quoted = re.findall(r"《([^《》]+)》|〈([^〈〉]+)〉", named)
     if quoted:
         for one in quoted:

@@ -54,9 +54,11 @@ NUMBER, ISSUER, SECTION, AUTHOR, EDITOR, ENCODING, OFFSET, VALIDITY = (
 
 REPRINT_OF = ox.NamedNode(f"{ZT}reprintOf")
 # What documents are to each other, and what came after what.
-READ_AS, ENCLOSES, FORWARDS, ENDS = (
-    ox.NamedNode(f"{ZT}{name}") for name in ("readAs", "encloses", "forwards", "repealedTitle")
+READ_AS, ENCLOSES, FORWARDS, RATIFIES, EXTENDS, EXTENDED_TO, ENDS = (
+    ox.NamedNode(f"{ZT}{name}")
+    for name in ("readAs", "encloses", "forwards", "ratifies", "extends", "extendedTo", "repealedTitle")
 )
+RENAMING, RENAMED, FORMER_NAME = (ox.NamedNode(f"{ZT}{name}") for name in ("Renaming", "renamed", "formerName"))
 SUCCEEDED_BY, ENDED = (ox.NamedNode(f"{ZT}{name}") for name in ("succeededBy", "ended"))
 REPLACES, REPLACED_BY = (ox.NamedNode(f"{DCTERMS}{name}") for name in ("replaces", "isReplacedBy"))
 REPEALS, REPEALED_BY, AMENDS, AMENDED_BY = (

@@ -11,6 +11,7 @@ from ontologies.errors import OntologyError
 from ontologies.tables import FOLDER, read_tsv
 
 Level = Literal["province", "city", "county"]
+_AUTONOMOUS = ("自治州", "自治县", "自治旗")  # whose names are long, so that 凉山州 and 景宁县 are said
 LEVELS: tuple[Level, ...] = ("province", "city", "county")
 
 
@@ -23,6 +24,18 @@ class Place:
     short: str
     level: Level
     parent: str | None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that a text may use: 凉山彝族自治州, 凉山, 凉山州.
+
+        >>> load_places()["景宁"][0].names
+        ('景宁畲族自治县', '景宁', '景宁县')
+        """
+        names = [self.name, self.short]
+        if self.name.endswith(_AUTONOMOUS) and self.short != self.name and self.name[-1] != self.short[-1]:
+            names.append(self.short + self.name[-1])
+        return tuple(dict.fromkeys(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +73,7 @@ def load_places() -> Mapping[str, tuple[Place, ...]]:
             )
     for row in sorted(rows, key=lambda row: (LEVELS.index(cast(Level, row["level"])), row["code"])):
         place = Place(row["code"], row["name"], row["short"], cast(Level, row["level"]), row["parent"] or None)
-        for name in {place.name, place.short}:
+        for name in place.names:
             found.setdefault(name, []).append(place)
     return {name: tuple(places) for name, places in found.items()}
 

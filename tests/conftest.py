@@ -78,6 +78,26 @@ def built(tmp_path_factory: pytest.TempPathFactory, shell: Run) -> Path:
 
 
 @pytest.fixture(scope="module")
+def served(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the samples' graph to be served."""
+    place = tmp_path_factory.mktemp("served") / "graph"
+    shutil.copytree(built / "graph", place)
+    return place
+
+
+@pytest.fixture(scope="module")
+def server(served: Path) -> Iterator[Any]:
+    """A server of that graph, for the tests of one module."""
+    from served import ROWS, SECONDS, Server
+
+    options = ("--seconds", str(SECONDS), "--rows", str(ROWS), "--memory", "256", "--workers", "4")
+    running = Server(served, *options)
+    yield running
+    assert running.end() == 130
+    assert not list(served.glob("snapshot-*"))
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Chromium, for the tests of one module."""
     from browsing import launched

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from browsing import Opening, Picture, needs_chromium, saved
 from pictured import HOSTILE, VIEW
-from test_serving import Server
+from served import Server
 
 from graph.build import open_graph
 from graph.focus import facts_around

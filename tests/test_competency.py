@@ -20,7 +20,7 @@ Row = dict[str, object]
 SAMPLES: list[tuple[str, dict[str, str], Row]] = [
     ("actors", {"does": "commends"}, {"who": "安徽省人民政府"}),
     ("adopted", {"who": "绍兴市", "what": "质量官"}, {"who": "绍兴市", "what": "首席质量官制度"}),
-    ("applies-to", {"whom": "直属机构"}, {"whom": "各直属机构"}),
+    ("applies-to", {"whom": "直属机构"}, {"whom": "安徽省各直属机构"}),
     ("approvals", {"what": "食品安全"}, {"who": "市政府常务会议", "what": "《成都市食品安全全链条监管实施方案》"}),
     ("basis", {"basis": "特种设备"}, {"what": "《芜湖市电梯安全管理条例》"}),
     ("between", {"one": "云际", "other": "安徽省"}, {"subject": "安徽省人民政府", "does": "commends"}),
@@ -59,7 +59,7 @@ SAMPLES: list[tuple[str, dict[str, str], Row]] = [
     ("responsible", {"who": "电梯使用单位"}, {"what": "主体责任"}),
     ("rests-on", {"document": "特种设备安全法"}, {"what": "《芜湖市电梯安全管理条例》"}),
     ("said-of", {"document": "首席质量官", "who": "沈嘉禾"}, {"does": "holdsPost", "subject": "沈嘉禾"}),
-    ("sanctions", {"what": "生产许可证"}, {"who": "市场监管部门"}),
+    ("sanctions", {"what": "生产许可证"}, {"who": "浙江省市场监管部门"}),
     ("sums", {"least": "200000000000"}, {"amount": 236000000000.0}),
     ("supervised", {"whom": "家用电器"}, {"does": "supervises"}),
     ("support", {"whom": "云际"}, {"who": "安徽省人民政府", "does": "commends"}),

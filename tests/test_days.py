@@ -19,6 +19,7 @@ from graph.lifecycle import relate
 from graph.queries import load_queries
 from graph.standing import Standing
 from graph.store import KnowledgeGraph
+from graph.validation import validate
 from ontologies.errors import UsageError
 
 CITY, SYSTEM = Entity("1", "甲市", "Place"), Entity("2", "乙制度", "System")
@@ -175,3 +176,32 @@ def test_a_graph_on_disk_keeps_one_view_until_it_is_built_again(folder: Path) ->
     build([folder.parent / "a.txt"], folder)
     assert not list(folder.glob("*.as-of-*"))
     assert sorted(path.name.split("-")[0] for path in folder.iterdir()) == ["manifest.json", "shards", "store"]
+
+
+def test_a_successor_is_none_before_there_was_one() -> None:
+    former = resolve("国家质检总局", "Government")
+    said = document("国家质检总局推行乙制度。", date(2010, 1, 1))
+    graph = KnowledgeGraph()
+    graph.add(said)
+    graph.add(Fact(former, "adopts", SYSTEM, evidence=(Evidence(said.id, 0, 2, said.text[:2], confidence=0.5),)))
+    relate(graph)
+    asked = "SELECT ?l { ?e zt:succeededBy/skos:prefLabel ?l ; zt:ended ?day }"
+    assert [row["l"] for row in graph.query(asked)] == ["国家市场监督管理总局"]
+    assert [row["l"] for row in as_of(graph, date(2020, 1, 1)).query(asked)] == ["国家市场监督管理总局"]
+    assert len(as_of(graph, date(2018, 3, 16)).query(asked)) == 0
+
+
+def test_a_view_has_no_links_to_what_is_not_in_it() -> None:
+    rules, repeal = "《甲市电梯安全管理办法》", "《甲市人民政府关于废止〈甲市电梯安全管理办法〉的决定》"
+    graph = KnowledgeGraph()
+    for title, day in ((rules, date(2020, 1, 1)), (repeal, date(2022, 5, 1))):
+        said = document(f"甲市推行{title}。", day, title=title.strip("《》"))
+        graph.add(said)
+        graph.add(fact(said, thing=resolve(title, "Document")))
+    relate(graph)
+    linked = "SELECT ?p { ?a ?p ?b . ?a a zt:Document . FILTER(?p IN (eli:repeals, eli:repealed_by, zt:readAs)) }"
+    assert len(graph.query(linked)) == 4
+    for day in ("2021-01-01", "2023-01-01"):
+        view = as_of(graph, date.fromisoformat(day))
+        assert [row["p"] for row in view.query(linked)] == ["https://w3id.org/zhitu/ontology#readAs"]
+        assert validate(view).conforms

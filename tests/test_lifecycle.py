@@ -10,8 +10,10 @@ import pytest
 from extractors.model import Document, Mention, Modality, Reading, Span, Statement
 from graph.build import build, open_graph
 from graph.exports import to_nquads
+from graph.identity import resolve
 from graph.lifecycle import clear, relate
 from graph.store import KnowledgeGraph
+from graph.validation import validate
 
 RULES = "《甲市电梯安全管理办法》"
 FORMER = "《甲市电梯安全管理暂行办法》"
@@ -174,3 +176,91 @@ def test_a_build_relates_and_forgets_with_its_documents(tmp_path: Path) -> None:
     build([texts], tmp_path / "graph", prune=True)
     with open_graph(tmp_path / "graph") as graph, open_graph(tmp_path / "plain") as plain:
         assert to_nquads(graph) == to_nquads(plain)
+
+
+def notice(text: str = "", **details: object) -> Reading:
+    body = f"现将{RULES}印发给你们。本办法自2020年4月1日起施行，有效期5年。{text}市政府执行{RULES}和{NOTICE}。"
+    facts = (("市政府", "issues", NOTICE), ("市政府", "adopts", RULES))
+    return reading(body, *facts, title=NOTICE.strip("《》"), date=date(2020, 3, 10), **details)
+
+
+def test_a_plan_is_read_as_the_notice_that_issues_it() -> None:
+    graph = related(notice())
+    [article] = [document.id for document in graph.documents()]
+    assert told(graph, RULES, "zt:readAs") == [f"https://w3id.org/zhitu/id/d/{article}"]
+    assert told(graph, RULES, "zt:validFrom") == ["2020-04-01"]
+    assert told(graph, RULES, "zt:validTo") == ["2025-03-31"]
+
+
+def test_a_repealed_plan_ends_the_notice_that_issued_it() -> None:
+    text = f"市政府决定废止{RULES}。"
+    repeal = reading(text, ("市政府", "repeals", RULES), title=DECISION.strip("《》"), date=date(2022, 5, 1))
+    graph = related(notice(), repeal)
+    assert told(graph, RULES, "zt:validTo") == ["2022-04-30"]
+    held = "ASK { ?a zt:adopts ?b }"
+    assert graph.as_of(date(2022, 4, 30)).query(held)
+    assert not graph.as_of(date(2022, 5, 2)).query(held)
+
+
+def test_a_plan_in_two_notices_is_read_as_none() -> None:
+    again = notice("再印发。")
+    assert told(related(notice(), again), RULES, "zt:readAs") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "property", "other"),
+    [
+        (
+            "《甲市政府办公室转发乙市政府关于加强质量工作意见的通知》",
+            "zt:forwards",
+            "《乙市政府关于加强质量工作的意见》",
+        ),
+        ("《国务院关于甲市城市总体规划的批复》", "zt:ratifies", "《甲市城市总体规划》"),
+        ("《教育部关于印发修订后的〈教材管理办法〉的通知》", "zt:encloses", "《教材管理办法》"),
+        ("《教育部关于修订印发〈教材管理办法〉的通知》", "zt:encloses", "《教材管理办法》"),
+    ],
+)
+def test_what_a_title_does_to_another_document(title: str, property: str, other: str) -> None:
+    text = f"市政府执行{title}和{other}。"
+    graph = related(reading(text, ("市政府", "adopts", title), ("市政府", "adopts", other)))
+    assert told(graph, resolve(title, "Document").label, property) == [other]
+
+
+def test_a_reply_ratifies_what_it_approves() -> None:
+    plan, reply = "《甲市城市总体规划（2021—2035年）》", "《国务院关于甲市规划有关问题的批复》"
+    text = f"国务院印发{reply}，原则同意{plan}。"
+    said = (("国务院", "issues", reply), ("国务院", "approves", plan))
+    assert told(related(reading(text, *said, title=reply.strip("《》"))), reply, "zt:ratifies") == [plan]
+
+
+def test_what_is_extended_is_in_force_until_then() -> None:
+    title = "《甲市人民政府关于延长〈甲市电梯安全管理办法〉有效期的通知》"
+    text = f"市政府印发{title}，将{RULES}有效期延长至2027年12月31日。"
+    longer = reading(text, ("市政府", "issues", title), title=title.strip("《》"), date=date(2025, 3, 1))
+    graph = related(notice(), longer)
+    assert told(graph, resolve(title, "Document").label, "zt:extends") == [RULES]
+    assert told(graph, RULES, "zt:validTo") == ["2027-12-31"]
+    held = "ASK { ?a zt:adopts ?b }"
+    assert [bool(graph.as_of(day).query(held)) for day in (date(2026, 1, 1), date(2028, 1, 1))] == [True, False]
+    assert to_nquads(graph) == to_nquads(related(longer, notice()))
+    clear(graph)
+    assert told(graph, RULES, "zt:validTo") == []
+    assert not graph.query("ASK { ?a zt:extendedTo ?day }")
+
+
+def test_a_number_that_is_repealed_ends_the_document_that_has_it() -> None:
+    later = reading("本通知自2023年1月1日起施行，原甲府〔2020〕5号文件同时废止。市政府执行。", title="甲市通知")
+    graph = related(notice(number="甲府〔2020〕5号"), later)
+    assert told(graph, NOTICE.replace("〈", "").replace("〉", ""), "zt:validTo") == ["2022-12-31"]
+
+
+def test_a_place_was_called_otherwise_until_a_day() -> None:
+    text = "柯桥区推行制度。"
+    graph = related(reading(text, ("柯桥区", "adopts", "制度"), types={"柯桥区": "Place", "制度": "System"}))
+    asked = "SELECT ?n ?d { ?r a zt:Renaming ; zt:renamed ?p ; zt:formerName ?n ; zt:ended ?d . ?p skos:prefLabel ?l }"
+    assert [(row["n"], str(row["d"])) for row in graph.query(asked)] == [("绍兴县", "2013-10-18")]
+    assert len(graph.as_of(date(2013, 10, 17)).query(asked)) == 0
+    assert len(graph.as_of(date(2013, 10, 18)).query(asked)) == 1
+    assert validate(graph).conforms
+    clear(graph)
+    assert len(graph.query(asked)) == 0

@@ -9,6 +9,7 @@ from fact_cases import GUANGZHOU, SHENZHEN, guangzhou, names, said, shenzhen
 from hypothesis import given
 
 from extractors.model import Document, Mention, Reading
+from graph.identity import identify
 from graph.linking import link, normalise, resolve, standing_names
 from graph.places import choose_place, decide_place, find_places, places_by_code, split_place
 from ontologies.gazetteer import Place
@@ -75,11 +76,76 @@ def test_departments_and_central_organs(name: str, here: str | None, label: str)
     assert resolve(name, "Government", place(here) if here else None).label == label
 
 
-@pytest.mark.parametrize("name", ["地方政府", "各区政府", "市、区政府", "县委", "监管部门", "上级政府"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "地方政府",
+        "市、区政府",
+        "县委",
+        "上级政府",
+        "国务院有关部门",
+        "部门",
+        "同级财政部门",
+        "省、市有关部门",
+    ],
+)
 def test_a_class_of_bodies_stays_a_class(name: str) -> None:
     here, elsewhere = (resolve(name, "Government", place(one)) for one in ("广州市", "深圳市"))
     assert here == elsewhere
     assert here.label == name
+
+
+@pytest.mark.parametrize(
+    ("name", "here", "label"),
+    [
+        ("各区政府", "广州市", "广州市各区政府"),
+        ("广州市各区政府", None, "广州市各区政府"),
+        ("有关部门", "广州市", "广州市有关部门"),
+        ("市有关部门", "广州市", "广州市有关部门"),
+        ("省有关部门", "广州市", "广东省有关部门"),
+        ("市市场监管部门", "深圳市", "深圳市市场监管部门"),
+        ("市场监管部门", "深圳市", "深圳市市场监管部门"),
+        ("县级以上人民政府", "广东省", "广东省县级以上人民政府"),
+    ],
+)
+def test_a_class_of_bodies_has_the_scope_of_its_place(name: str, here: str | None, label: str) -> None:
+    found = identify(name, "Government", place(here) if here else None)
+    assert (found.entity.label, found.rule) == (label, "generic")
+    assert found.entity.place == place(label[:3]).code
+    assert resolve(name, "Government", place("杭州市")).id != found.entity.id or here is None
+
+
+@pytest.mark.parametrize(
+    ("name", "here", "label"),
+    [
+        ("市市场监管局局长", "广州市", "广州市市场监督管理局局长"),
+        ("市财政局副局长", "广州市", "广州市财政局副局长"),
+        ("广州市财政局长", None, "广州市财政局局长"),
+        ("教育部长", None, "教育部部长"),
+        ("市场监管总局局长", "广州市", "国家市场监督管理总局局长"),
+        ("副市长", "广州市", "广州市副市长"),
+        ("市纪委书记", "广州市", "中共广州市纪律检查委员会书记"),
+        ("局长", "广州市", "局长"),
+        ("各位代表", "广州市", "各位代表"),
+    ],
+)
+def test_a_post_has_the_full_name_of_its_body(name: str, here: str | None, label: str) -> None:
+    assert resolve(name, "Post", place(here) if here else None).label == label
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "label"),
+    [
+        ("团市委", "Government", "共青团广州市委员会"),
+        ("共青团广州市委", "Government", "共青团广州市委员会"),
+        ("市总工会", "Organization", "广州市总工会"),
+        ("市妇联", "Organization", "广州市妇女联合会"),
+        ("市税务局", "Government", "国家税务总局广州市税务局"),
+        ("市检察院", "Government", "广州市人民检察院"),
+    ],
+)
+def test_bodies_beside_the_government(name: str, kind: str, label: str) -> None:
+    assert resolve(name, kind, place("广州市")).label == label
 
 
 def test_scope_below_the_document_is_not_guessed() -> None:
@@ -165,8 +231,32 @@ def test_the_place_that_is_named_most_where_nothing_else_says_it() -> None:
     assert decide_place(national, mentions) is None
 
 
-def test_everyday_words_in_titles_are_no_counties() -> None:
-    assert [one.name for _, one in find_places("和平发展，开放合作：新华网走进广州")] == ["广州市"]
+def test_a_notice_of_a_city_that_names_a_district() -> None:
+    mentions = [Mention("河西区", "Place", 0, 3)]
+    assert decide_place(Document("a.txt", "河西区", issuer="市工业和信息化局"), mentions) == place("天津市")
+    assert decide_place(Document("a.txt", "河西区", issuer="市场监督管理局"), mentions) == place("河西区")
+    assert decide_place(Document("a.txt", "河西区"), mentions) == place("河西区")
+
+
+@pytest.mark.parametrize(
+    ("title", "places"),
+    [
+        ("和平发展，开放合作：新华网走进广州", ["440100"]),  # everyday words are no counties
+        ("福州市鼓楼区推行网格化管理", ["350102"]),
+        ("鼓楼区推行网格化管理", []),
+        ("杭州西湖论坛开幕", ["330100"]),
+        ("绍兴县推行名牌战略", ["330603"]),
+        ("恩施州推行河长制", ["422800"]),
+        ("景宁县政府", ["331127"]),
+    ],
+)
+def test_the_places_in_a_title(title: str, places: list[str]) -> None:
+    assert [one.code for _, one in find_places(title)] == places
+
+
+def test_a_short_word_for_a_long_head() -> None:
+    assert resolve("州政府", "Government", place("凉山彝族自治州")).id == "513400-gov"
+    assert resolve("县长", "Post", place("景宁畲族自治县")).label == "景宁畲族自治县县长"
 
 
 def test_a_place_inside_another_is_found_there() -> None:

@@ -7,6 +7,7 @@ import pytest
 from extractors.kinds import announces
 from extractors.model import Document
 from extractors.pipeline import read_document
+from extractors.readers import read_text
 from extractors.transmissions import find_transmissions
 
 
@@ -59,3 +60,24 @@ def test_the_issuer_acts_where_a_notice_announces() -> None:
     text = "市财政局关于申报专项资金的通知\n各区财政局：\n为规范申报工作，现就有关事项通知如下：\n"
     read = read_document(Document("a.txt", text)).statements
     assert ("市财政局", "promotes", "申报工作") in {(s.subject.name, s.relation, s.object.name) for s in read}
+
+
+def test_an_order_promulgates_a_document() -> None:
+    text = (
+        "国家市场监督管理总局令第70号\n《质量监督规定》已经2022年8月19日市场监管总局第11次局务会议通过，现予公布，"
+        "自2022年11月1日起施行。\n局长　罗明\n2022年9月22日\n质量监督规定\n第一条　为了加强监督，制定本规定。\n"
+    )
+    document = read_text(text)
+    assert (document.title, document.issuer) == ("质量监督规定", "国家市场监督管理总局")
+    said = {(s.subject.name, s.relation, s.object.name.strip("《》")) for s in read_document(document).statements}
+    assert {
+        ("国家市场监督管理总局", "issues", "质量监督规定"),
+        ("市场监管总局", "approves", "质量监督规定"),
+    } <= said
+
+
+def test_a_forwarding_title_has_one_issuer() -> None:
+    title = "安徽省人民政府办公厅转发国务院办公厅关于推进老旧小区改造指导意见的通知"
+    text = f"{title}\n各市人民政府：\n现将《国务院办公厅关于推进老旧小区改造的指导意见》转发给你们，请贯彻落实。\n"
+    issuers = {s.subject.name for s in read_document(read_text(text)).statements if s.relation == "issues"}
+    assert issuers == {"安徽省人民政府办公厅", "国务院办公厅"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -26,6 +27,11 @@ ONE = "{ SELECT * { %s } ORDER BY ?s ?v LIMIT 1 }"
 # check → changes of a sound graph, each of which it has to find
 BREAKS = {
     "circular-reprints": ["INSERT { ?d zt:reprintOf ?d } WHERE { ?d a zt:Article }"],
+    "dangling-links": [
+        "INSERT DATA { zr:e/nobody zt:lead zr:e/noone }",
+        "INSERT { ?d zt:readAs zr:d/none } WHERE { ?d a zt:Article }",
+    ],
+    "double-types": ["INSERT { ?a a zt:Person } WHERE { %s }"],
     "double-values": [
         "INSERT { ?s zt:confidence 0.123 } WHERE { %s }",
         "INSERT { ?a skos:prefLabel '别名'@zh } WHERE { %s }",
@@ -46,6 +52,10 @@ BREAKS = {
         "DELETE { ?s rdf:predicate ?p } WHERE { %s ?s rdf:predicate ?p }",
         "DELETE { ?s rdf:object ?o } WHERE { %s ?s rdf:object ?o }",
     ],
+    "misdirected-documents": [
+        "INSERT { ?d zt:encloses ?a } WHERE { %s ?v zt:document ?d }",
+        "INSERT { ?d eli:repeals ?a } WHERE { %s ?v zt:document ?d }",
+    ],
     "missing-documents": ["DELETE { ?d a zt:Article } WHERE { ?d a zt:Article }"],
     "missing-evidence": ["DELETE { ?v a zt:Evidence } WHERE { %s }"],
     "orphan-entities": ["INSERT DATA { zr:e/nobody a zt:Person ; skos:prefLabel '无人'@zh }"],
@@ -58,6 +68,10 @@ BREAKS = {
     "reversed-bounds": ["INSERT { ?s zt:quantityLeast 7.0 ; zt:quantityMost 5.0 } WHERE { %s }"],
     "reversed-periods": [
         "INSERT { ?s zt:validFrom '2020-01-01'^^xsd:date ; zt:validTo '2019-12-31'^^xsd:date } WHERE { %s }"
+    ],
+    "self-related": [
+        "INSERT { ?a zt:succeededBy ?a } WHERE { %s }",
+        "INSERT { ?a dcterms:replaces ?a } WHERE { %s }",
     ],
     "stray-evidence": [
         "DELETE { ?s prov:wasDerivedFrom ?v } WHERE { %s }",
@@ -102,7 +116,7 @@ def broken(name: str, number: int = 0) -> KnowledgeGraph:
     graph = sound()
     before = set(graph.store)
     change = BREAKS[name][number].replace("%s", ONE % FACT)
-    change = change.replace("zr:e/nobody", f"<{BASE}e/nobody>").replace("zr:s/x", f"<{BASE}s/x>")
+    change = re.sub(r"zr:(\w/\w+)", rf"<{BASE}\1>", change)
     graph.store.update(change, prefixes=PREFIXES)
     assert set(graph.store) != before
     return graph

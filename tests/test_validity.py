@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from extractors.model import Document
-from extractors.validity import add_months, read_validity
+from extractors.validity import add_months, read_repealed, read_validity
 
 DAY = date(2020, 3, 10)
 
@@ -56,3 +56,19 @@ def test_without_a_date_a_length_has_no_end() -> None:
 def test_months_are_those_of_the_calendar() -> None:
     assert add_months(date(2019, 11, 30), 3) == date(2020, 2, 29)
     assert add_months(date(9999, 1, 1), 12) == date.max
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("本办法自5月1日起施行，《甲办法》（甲府〔2010〕1号）、《乙办法》同时废止。", ["《甲办法》", "《乙办法》"]),
+        ("根据《甲法》，制定本办法，《乙办法》即行废止。", ["《乙办法》"]),
+        ("原甲府办〔2018〕7号文件同时废止。", ["甲府办〔2018〕7号"]),
+        ("《甲办法》自本通知印发之日起停止执行。", ["《甲办法》"]),
+        ("《甲办法》不再执行。", ["《甲办法》"]),
+        ("落实《甲办法》，原有关规定同时废止。", []),
+        ("甲市废止《甲办法》。", []),
+    ],
+)
+def test_what_ends_with_a_document(text: str, titles: list[str]) -> None:
+    assert sorted(read_repealed(Document("a.txt", f"总则。\n{text}\n"))) == sorted(titles)
