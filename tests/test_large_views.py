@@ -139,7 +139,9 @@ def test_a_large_picture_has_the_same_page(large: Picture) -> None:
     large.press("Escape")
     large.button('[data-key="type:Matter"]')
     assert set(large.state()["nodes"]) == {"gov", "cqo"}
+    assert large.text('[data-key="relation:promotes"] .count') == "0 / 1598"
     large.button("#reset")
+    assert large.text('[data-key="relation:promotes"] .count') == "1598"
     assert len(large.state()["nodes"]) == 1_600
     assert large.complaints == [] and large.outside == []
 
