@@ -226,6 +226,23 @@ def test_the_time_slider_keeps_what_holds_then(page: Picture) -> None:
     assert page.page.locator("#undated").is_checked()
 
 
+def test_a_date_far_off_does_not_stretch_the_time_slider(tab: Opening, tmp_path: Path) -> None:
+    nodes = tuple(ViewNode(f"n{i}", f"{i}号", "Matter") for i in range(401))
+    years = [2010 + i % 10 for i in range(398)] + [1850, 2500]
+    edges = tuple(ViewEdge(f"f{i}", f"n{i}", f"n{i + 1}", "promotes", valid_from=f"{y}-01-01", valid_to=f"{y}-12-31")
+                  for i, y in enumerate(years))  # fmt: skip
+    write_view(GraphView(nodes, edges), tmp_path / "far.html", load_ontology())
+    page = tab().open(tmp_path / "far.html")
+    assert page.text("#filters output") == "≤ 2010年 – ≥ 2019年"
+    page.page.locator("#time-from").focus()
+    page.press("End")
+    page.wait("zhitu.state().facts < 400")
+    assert page.state()["facts"] == 39 + 1  # those of 2019 and what is later
+    page.press("Home")
+    page.wait("zhitu.state().facts === 400")
+    assert "from=" not in page.run("location.hash")
+
+
 def test_the_slider_of_confidence_hides_what_is_less_sure(page: Picture) -> None:
     page.page.locator("#sure").fill("85")
     page.wait("zhitu.state().facts === 5")

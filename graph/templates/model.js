@@ -99,16 +99,17 @@ function makeModel(content) {
     };
     const joined = new Set(); // nodes with a line that is shown, or would be if their own type were
     for (const edge of edges.values()) {
-      edge.live = some ? edge.facts.filter(passes) : edge.facts;
+      if (edge.tally !== undefined) edge.live = edge.tally ? edge.facts : []; // it stands for facts that are counted elsewhere
+      else edge.live = some ? edge.facts.filter(passes) : edge.facts;
       const [from, to] = [nodes.get(edge.from), nodes.get(edge.to)];
       const here = close(from) && close(to);
       const typed = on(from) && on(to);
       const related = !off.relation.has(edge.relation);
       const said = !(edge.negated && off.modality.has("negated"));
-      const mooded = !off.modality.has(edge.modality);
+      const mooded = edge.tally !== undefined || !off.modality.has(edge.modality);
       const alive = edge.live.length > 0;
       count("relation", edge.relation, here && typed && said && mooded && alive);
-      count("modality", edge.modality, here && typed && related && said && alive);
+      if (edge.tally === undefined) count("modality", edge.modality, here && typed && related && said && alive);
       if (edge.negated) count("modality", "negated", here && typed && related && mooded && alive);
       const open = here && related && said && mooded;
       const stating = new Map(); // documents that state it, and whether one of those facts passes the other filters
@@ -122,7 +123,7 @@ function makeModel(content) {
       shown.facts += edge.live.length;
     }
     for (const node of nodes.values()) {
-      const there = close(node) && (joined.has(node.id) || !thinned || !node.edges.length);
+      const there = close(node) && (joined.has(node.id) || !thinned || (node.tally === undefined ? !node.edges.length : node.tally > 0));
       count("type", node.type, there);
       if (there && on(node)) shown.nodes.add(node.id);
     }
@@ -178,7 +179,7 @@ function makeModel(content) {
   return {
     classes, relations, documents, nodes, edges, byText, quoted, shown, off, state,
     get ranked() { return ranked; },
-    add, remove, other, relationName, sentence, within, sift, way, lit, filtered, clear, dated,
+    add, remove, other, relationName, sentence, within, sift, way, lit, filtered, clear, dated, tests: { off, sure, timely },
     factsOf: (node) => node.total ?? node.edges.reduce((sum, edge) => sum + edge.facts.length, 0),
     get factCount() { return [...edges.values()].reduce((sum, edge) => sum + edge.facts.length, 0); },
   };

@@ -65,7 +65,7 @@
       }),
       (edge) => {
         const near = lit && lit.edges.has(edge.id);
-        const width = (near ? 2 : 1.4) + Math.min(2.4, 0.6 * Math.log2(edge.weight || edge.live.length || 1));
+        const width = (near ? 2 : 1.4) + Math.min(2.4, 0.6 * Math.log2(edge.tally || edge.weight || edge.live.length || 1));
         return {
           hidden: !shown.edges.has(edge.id), width: width * camera.swell, opacity: near ? 0.95 : lit ? 0.08 : Number(ink.lines) || 0.55,
           colour: edge.negated ? ink.negated : typeof edge.color === "string" ? edge.color : ink.faint,
@@ -78,9 +78,14 @@
     const some = shown.nodes.size < nodes.size || shown.facts < model.factCount ? word("shown", shown.nodes.size, shown.facts) : "";
     $("counts").textContent = expansion ? expansion.counts() : word("counts", nodes.size, model.factCount, documents.length) + some;
   }
+  function sift() {
+    if (expansion) expansion.tally();
+    model.sift();
+    if (expansion) expansion.count();
+  }
   /** Take over a change of the filters. */
   function refilter() {
-    model.sift();
+    sift();
     legend.draw();
     filters.sync();
     panel.draw(true);
@@ -140,7 +145,7 @@
     if (state.focus && !model.within(state.focus.id, state.focus.hops).has(id)) { state.focus = null; drawFocus(); }
     off.type.delete(node.type);
     if (!shown.nodes.has(id)) {
-      model.sift();
+      sift();
       if (!shown.nodes.has(id)) model.clear();
     }
     refilter();
@@ -196,7 +201,8 @@
     makeSearch(field, list, model, { sources: false, prefix: id, take: (hit) => taken(hit.node) });
     return el("div", { class: "search" }, field, list);
   }
-  const filters = makeFilters($("filters"), model, refilter);
+  const expansion = content.whole ? makeExpansion({ content, model, drawing, camera, choose, refilter }) : null;
+  const filters = makeFilters($("filters"), model, expansion ? expansion.whole.spread() : spreadOf(model), refilter);
   const table = makeTable($("table"), model, articles, { state: settings, show, choose, changed: () => { showTable(); remember(); } });
   const address = makeAddress(model, table);
   const downloads = makeDownloads(model, drawing, articles, { title: content.title, ink: () => ink, scene });
@@ -214,8 +220,6 @@
       $("panel").focus({ preventScroll: true });
     },
   });
-
-  const expansion = content.whole ? makeExpansion({ content, model, drawing, camera, choose, refilter }) : null;
 
   // ---- mouse, keyboard, buttons --------------------------------------------------------------------------------
   drawing.on("click", ({ node, edge }) => {
