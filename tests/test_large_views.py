@@ -192,6 +192,33 @@ def test_dragging_moves_the_picture_or_the_node_under_the_pointer(large: Picture
     assert large.run("zhitu.drawing.viewport()")["x"] == pytest.approx(still["x"])
 
 
+def test_without_a_graphics_card_the_picture_is_moved_as_it_is_drawn(large: Picture) -> None:
+    assert large.run("zhitu.drawing.slow") is True  # software draws in this browser
+    large.button("#reset")
+    large.run("() => zhitu.drawing.moveTo({scale: 0.3}, 0)")
+    large.page.wait_for_timeout(600)
+    large.run("() => { window.drawn = 0; zhitu.drawing.sigma.on('afterRender', () => { window.drawn += 1; }); }")
+    box = large.page.locator("#canvas").bounding_box()
+    assert box
+    x, y = box["x"] + 60, box["y"] + box["height"] - 40
+    before = large.at({"x": 0, "y": 0})
+    large.page.mouse.move(x, y)
+    large.page.mouse.down()
+    for step in range(1, 9):
+        large.page.mouse.move(x + 15 * step, y - 10 * step)
+        large.pause()
+    moved = "getComputedStyle(document.querySelector('#canvas .sigma-nodes')).transform"
+    shown = [float(part) for part in large.run(moved).strip("matrix()").split(",")]
+    assert shown == pytest.approx([1, 0, 0, 1, 120, -80], abs=0.5)
+    after = large.at({"x": 0, "y": 0})
+    assert (after[0] - before[0], after[1] - before[1]) == pytest.approx((120, -80), abs=1)
+    assert large.run("window.drawn") == 0
+    large.page.mouse.up()
+    large.wait("window.drawn > 0")
+    assert large.run(moved) == "none"
+    assert large.at({"x": 0, "y": 0}) == pytest.approx(after, abs=1)
+
+
 def test_a_snapshot_shows_what_is_drawn(large: Picture) -> None:
     large.button("#reset")
     colours = large.run(

@@ -44,9 +44,11 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
   }
 
   // ---- the way there and back -----------------------------------------------------------------------------------
-  const toScreen = ({ x, y }) => sigma.graphToViewport({ x, y: -y });
+  let drifting = false; // whether the camera has left the picture that is drawn
+  const camera = () => (drifting ? { cameraState: sigma.getCamera().getState() } : {});
+  const toScreen = ({ x, y }) => sigma.graphToViewport({ x, y: -y }, camera());
   const toPicture = (at) => {
-    const { x, y } = sigma.viewportToGraph(at);
+    const { x, y } = sigma.viewportToGraph(at, camera());
     return { x, y: -y };
   };
   const size = () => ({ width: element.clientWidth, height: element.clientHeight });
@@ -56,11 +58,11 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
   };
   const viewport = () => ({ ...toPicture({ x: size().width / 2, y: size().height / 2 }), scale: scale() });
   function moveTo({ x, y, scale: wanted }, duration = 0) {
-    const camera = sigma.getCamera();
-    const state = { ratio: (camera.ratio * scale()) / wanted };
-    if (x !== undefined) Object.assign(state, sigma.viewportToFramedGraph(toScreen({ x, y })));
-    if (calm || !duration) camera.setState(state);
-    else camera.animate(state, { duration, easing: duration > 200 ? "quadraticInOut" : "quadraticOut" });
+    const eye = sigma.getCamera();
+    const state = { ratio: (eye.ratio * scale()) / wanted };
+    if (x !== undefined) Object.assign(state, sigma.viewportToFramedGraph(toScreen({ x, y }), camera()));
+    if (calm || !duration) eye.setState(state);
+    else eye.animate(state, { duration, easing: duration > 200 ? "quadraticInOut" : "quadraticOut" });
   }
 
   // ---- lines ----------------------------------------------------------------------------------------------------
@@ -124,6 +126,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
 
   const drawing = {
     kind: "sigma",
+    get slow() { return slow; }, // whether it is moved as it is drawn
     size, viewport, moveTo, toScreen, toPicture, curve,
     add(newNodes, newEdges) {
       const ground = scene().ink.ground;
@@ -238,8 +241,8 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
     const [now, origin] = [scale(), toScreen({ x: 0, y: 0 })];
     // While the picture is dragged the sheet goes with it as it is: to write costs more than to draw.
     const same = Math.abs(now / lastScale - 1) < 0.0005;
-    if (!still && same && lastOrigin) {
-      sheet.style.transform = `translate(${origin.x - lastOrigin.x}px, ${origin.y - lastOrigin.y}px)`;
+    if (!still && lastOrigin && (same || slow)) {
+      sheet.style.transform = shifted({ scale: lastScale, origin: lastOrigin }, { scale: now, origin });
       return;
     }
     sheet.style.transform = "";
@@ -254,6 +257,42 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
     ctx.setTransform(now * ratio, 0, 0, now * ratio, origin.x * ratio, origin.y * ratio);
     labels.draw(ctx);
   }
+  // ---- moving without drawing: where a frame takes long, the picture that is drawn is moved as it is -------------
+  const SLOW = 20; // milliseconds of a frame without a graphics card
+  const [FAR, SMALLER, LARGER] = [0.35, 0.5, 2.5]; // of the window, of the zoom: further away it is drawn anew
+  let timed = []; // milliseconds of the first frames
+  let slow = false;
+  let drawn = null; // {scale, origin} of what is drawn
+  const shifted = (from, to) => {
+    const by = to.scale / from.scale;
+    return `translate(${to.origin.x - by * from.origin.x}px, ${to.origin.y - by * from.origin.y}px) scale(${by})`;
+  };
+  /** After a frame: what is drawn stands where it belongs. The first ones are timed, waiting for WebGL. */
+  function arrived() {
+    drifting = false;
+    drawn = { scale: scale(), origin: toScreen({ x: 0, y: 0 }) };
+    for (const name of ["edges", "nodes"]) sigma.getCanvases()[name].style.transform = "";
+    if (timed.length > 1 || timed[0] < SLOW || !graph.order) return;
+    const begin = performance.now();
+    for (const name of ["edges", "nodes"]) sigma.webGLContexts[name].readPixels(0, 0, 1, 1, WebGLRenderingContext.RGBA, WebGLRenderingContext.UNSIGNED_BYTE, new Uint8Array(4));
+    timed.push(performance.now() - begin);
+    slow = Math.min(...timed) > SLOW;
+    sigma.settings.hideEdgesOnMove = edges.size > 4000 && !slow;
+  }
+  /** Follow the camera: with the picture as it is where that does, else by a new one. */
+  function follow() {
+    still = false;
+    if (!slow || sigma.renderFrame || !drawn) return sigma.scheduleRender();
+    drifting = true;
+    const now = { scale: scale(), origin: toScreen({ x: 0, y: 0 }) };
+    const by = now.scale / drawn.scale;
+    const { width, height } = size();
+    const [dx, dy] = [width / 2 - by * (width / 2 - drawn.origin.x) - now.origin.x, height / 2 - by * (height / 2 - drawn.origin.y) - now.origin.y];
+    if (!(by > SMALLER && by < LARGER && Math.abs(dx) < FAR * width && Math.abs(dy) < FAR * height)) return sigma.scheduleRender();
+    for (const name of ["edges", "nodes"]) sigma.getCanvases()[name].style.transform = shifted(drawn, now);
+    return write();
+  }
+
   function settle(anew, fonts = false) {
     still = true;
     if (sigma && crowded && far !== scale() < NEAR) {
@@ -302,7 +341,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
       zIndex: true,
       zoomToSizeRatioFunction: (ratio) => ratio,
       doubleClickTimeout: 300,
-      inertiaDuration: calm ? 0 : 200,
+      inertiaDuration: calm ? 1 : 200, // in none sigma divides by it
       minCameraRatio: null,
       maxCameraRatio: null,
     });
@@ -314,13 +353,21 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
     for (const name of ["edgeLabels", "labels", "hovers", "hoverNodes"]) layers[name].style.display = "none";
     element.append(sheet);
     drawing.sigma = sigma;
-    sigma.on("afterRender", write);
+    sigma.on("afterRender", () => { arrived(); write(); });
+    sigma.unbindCameraHandlers();
+    sigma.activeListeners.camera = follow;
+    sigma.getCamera().on("updated", follow);
     let before = 0;
     sigma.getCamera().on("updated", ({ ratio }) => {
       still = false;
       clearTimeout(waiting);
-      const rest = () => { if (sigma.getMouseCaptor().isMouseDown) waiting = setTimeout(rest, STILL); else settle(true); };
-      waiting = setTimeout(rest, STILL);
+      const held = sigma.getMouseCaptor().isMouseDown;
+      const rest = () => {
+        if (drifting) sigma.scheduleRender();
+        if (sigma.getMouseCaptor().isMouseDown) waiting = setTimeout(rest, STILL);
+        else settle(true);
+      };
+      waiting = setTimeout(rest, held && slow ? 3 * STILL : STILL);
       if (before && ratio !== before && wheeled) tell("zoom");
       before = ratio;
     });
