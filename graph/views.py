@@ -293,11 +293,12 @@ def network(view: GraphView, ontology: Ontology, colours: Mapping[str, str] | No
             label=drawn.relations[relation]["zh"],
             color=drawn.relations[relation]["colour"],
             dashes=DASHES.get(modality, False),
-            smooth=_lane(lane, source <= target),
+            smooth=_lane(lane, source <= target) if source != target else False,
             relation=relation,
             modality=modality,
             negated=negated,
             facts=[_fact(fact, number) for fact in facts],
+            **({"selfReference": {"size": 16 + 6 * lane, "angle": 0.785}} if source == target else {}),
             **({"weight": weight} if (weight := sum(fact.stands_for for fact in facts)) > len(facts) else {}),
         )
     drawn.place()

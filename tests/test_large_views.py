@@ -44,6 +44,7 @@ def crowd(size: int) -> GraphView:
         )
         for i in range(size - 2)
     ]
+    edges += [ViewEdge("own", "gov", "gov", "supervises"), ViewEdge("more", "gov", "gov", "assists", "planned")]
     return GraphView(tuple(nodes), tuple(edges), (ViewDocument("d", "海州市文件", "2016-05-06", None, TEXT),))
 
 
@@ -154,6 +155,35 @@ def test_a_large_picture_has_the_same_page(large: Picture) -> None:
     assert large.text('[data-key="relation:promotes"] .count') == "1598"
     assert len(large.state()["nodes"]) == 1_600
     assert large.complaints == [] and large.outside == []
+
+
+def test_a_fact_of_an_entity_about_itself_is_a_ring(large: Picture) -> None:
+    large.button("#reset")
+    large.run("() => zhitu.fit(['gov'], 0)")
+    large.page.wait_for_timeout(400)
+    rings = large.run("['own', 'more'].map(id => zhitu.drawing.loop(zhitu.model.edges.get(id)))")
+    assert rings[1]["r"] > rings[0]["r"]
+    tops = [{"x": ring["x"], "y": ring["y"] - ring["r"]} for ring in rings]
+    painted = large.run(
+        """points => points.map(point => { const { x, y } = zhitu.drawing.toScreen(point);
+          const sheet = document.querySelector('#canvas .names'); const wide = sheet.width / sheet.clientWidth;
+          return Math.max(...sheet.getContext('2d').getImageData(x * wide - 3, y * wide - 3, 6, 6).data); })""",
+        [tops[0], {"x": rings[0]["x"], "y": rings[0]["y"]}],
+    )
+    assert painted[0] > 100 and painted[1] == 0
+    for id, top in zip(("own", "more"), tops, strict=True):
+        large.click(large.at(top))
+        assert large.state()["chosen"]["id"] == id
+        large.press("Escape")
+        large.run("() => zhitu.fit(['gov'], 0)")
+        large.pause()
+    large.run("() => zhitu.show('gov')")
+    cards = large.page.locator("#panel .group", has_text="海州市人民政府").locator("h3").all_inner_texts()
+    assert {heading.split()[0] for heading in cards} == {"监管", "配合"}
+    large.press("Escape")
+    large.button('[data-key="relation:supervises"]')
+    assert "own" not in large.state()["edges"]
+    assert large.complaints == []
 
 
 def test_dragging_moves_the_picture_or_the_node_under_the_pointer(large: Picture) -> None:

@@ -74,6 +74,46 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
     const [a, b] = [where.get(edge.from), where.get(edge.to)];
     return { x: (a.x + b.x) / 2 + (b.y - a.y) * bend, y: (a.y + b.y) / 2 - (b.x - a.x) * bend };
   }
+  // A line from a node to itself, which sigma does not draw: a ring at its upper right, a larger one for each further line.
+  const loops = new Map(); // id → {edge, lane}
+  const withLoops = new Map(); // id of a node → how many it has
+  function loop(edge) {
+    const found = loops.get(edge.id);
+    if (!found) return null;
+    const rim = (look.nodes.get(edge.from) || { size: 10 }).size;
+    const r = Math.max(0.7 * rim + 3 + 5 * found.lane, 4 / scale());
+    const far = rim + 0.4 * r;
+    const at = where.get(edge.from);
+    return { x: at.x + far * Math.SQRT1_2, y: at.y - far * Math.SQRT1_2, r, open: Math.acos(Math.min(1, (far * far + r * r - rim * rim) / (2 * far * r))) };
+  }
+  function drawLoops(zoom) {
+    const { ground } = scene().ink;
+    const [a, b] = [toPicture({ x: 0, y: 0 }), toPicture({ x: size().width, y: size().height })];
+    for (const [id, { edge }] of loops) {
+      const style = look.edges.get(id);
+      const ring = loop(edge);
+      if (style.hidden || ring.x + ring.r < a.x || ring.x - ring.r > b.x || ring.y + ring.r < a.y || ring.y - ring.r > b.y) continue;
+      const home = 0.75 * Math.PI; // where the node is, seen from the ring
+      const width = Math.max(style.width || 1, 1.2 / zoom);
+      ctx.strokeStyle = shade(style.colour || ground, style.opacity ?? 1, ground);
+      ctx.fillStyle = ctx.strokeStyle;
+      ctx.lineWidth = width;
+      ctx.setLineDash((DASHES[edge.modality] || "").split(" ").filter(Boolean).map((part) => Number(part) / zoom));
+      ctx.beginPath();
+      ctx.arc(ring.x, ring.y, ring.r, home + ring.open, home - ring.open - 0.15);
+      ctx.stroke();
+      ctx.setLineDash([]);
+      const [end, head] = [home - ring.open, Math.min(4 * width, 0.8 * ring.r)];
+      const tip = { x: ring.x + ring.r * Math.cos(end), y: ring.y + ring.r * Math.sin(end) };
+      const back = end - head / ring.r;
+      const [ux, uy] = [Math.cos(back), Math.sin(back)];
+      ctx.beginPath();
+      ctx.moveTo(tip.x, tip.y);
+      ctx.lineTo(ring.x + (ring.r + head / 2) * ux, ring.y + (ring.r + head / 2) * uy);
+      ctx.lineTo(ring.x + (ring.r - head / 2) * ux, ring.y + (ring.r - head / 2) * uy);
+      ctx.fill();
+    }
+  }
   // Of very many lines seen from afar only a hair is drawn: broad ones with arrows take seconds without a graphics card.
   const crowded = edges.size > CROWD;
   let far = crowded;
@@ -97,7 +137,8 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
       if (style.hidden) continue;
       const edge = edges.get(id);
       const [a, b] = [where.get(edge.from), where.get(edge.to)];
-      const far = bendOf(edge) ? fromCurve(p, a, curve(edge), b) : fromLine(p, a, b);
+      const ring = loop(edge);
+      const far = ring ? Math.abs(Math.hypot(p.x - ring.x, p.y - ring.y) - ring.r) - near / 2 /* it lies above */ : bendOf(edge) ? fromCurve(p, a, curve(edge), b) : fromLine(p, a, b);
       if (far < near && (!best || far < best.far)) best = { far, id };
     }
     return best ? best.id : undefined;
@@ -127,7 +168,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
   const drawing = {
     kind: "sigma",
     get slow() { return slow; }, // whether it is moved as it is drawn
-    size, viewport, moveTo, toScreen, toPicture, curve,
+    size, viewport, moveTo, toScreen, toPicture, curve, loop,
     add(newNodes, newEdges) {
       const ground = scene().ink.ground;
       for (const node of newNodes) {
@@ -140,8 +181,15 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
       }
       for (const edge of newEdges) {
         const key = keyOf(edge.id);
-        if (graph.hasEdge(key)) continue;
+        if (graph.hasEdge(key) || loops.has(edge.id)) continue;
         ids.set(key, edge.id);
+        if (edge.from === edge.to) {
+          const lane = withLoops.get(edge.from) || 0;
+          withLoops.set(edge.from, lane + 1);
+          loops.set(edge.id, { edge, lane });
+          look.edges.set(edge.id, { hidden: true }); // until it has a style
+          continue;
+        }
         graph.addDirectedEdgeWithKey(key, keyOf(edge.from), keyOf(edge.to), { size: 1, color: edge.color, type: typeOf(edge), curvature: bendOf(edge), forceLabel: false });
         look.edges.set(edge.id, { hidden: false });
       }
@@ -154,8 +202,10 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
         if (graph.hasNode(keyOf(id))) graph.dropNode(keyOf(id));
         where.delete(id);
         look.nodes.delete(id);
+        withLoops.delete(id);
       }
-      for (const id of [...look.edges.keys()]) if (!graph.hasEdge(keyOf(id))) look.edges.delete(id);
+      for (const [id, { edge }] of [...loops]) if (!where.has(edge.from)) loops.delete(id);
+      for (const id of [...look.edges.keys()]) if (!graph.hasEdge(keyOf(id)) && !loops.has(id)) look.edges.delete(id);
     },
     /** Set nodes elsewhere: Map id → {x, y}. */
     place(places) {
@@ -182,6 +232,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
         const opacity = far && !strong ? style.opacity * 0.32 : style.opacity;
         return { ...attributes, hidden: style.hidden, size: style.width, color: shade(style.colour, opacity, ground), type: typeOf(edge, strong), zIndex: strong ? 1 : 0 };
       }, { attributes: ["hidden", "size", "color", "type", "zIndex"] });
+      for (const [id, { edge }] of loops) look.edges.set(id, edgeStyle(edge));
       settle(true);
     },
     positions: (wanted) => (wanted ? new Map(wanted.filter((id) => where.has(id)).map((id) => [id, where.get(id)])) : where),
@@ -255,6 +306,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
     if (!still) return; // names wait for the end of a zoom
     [lastScale, lastOrigin] = [now, origin];
     ctx.setTransform(now * ratio, 0, 0, now * ratio, origin.x * ratio, origin.y * ratio);
+    drawLoops(now);
     labels.draw(ctx);
   }
   // ---- moving without drawing: where a frame takes long, the picture that is drawn is moved as it is -------------

@@ -34,6 +34,7 @@
  *                                      pixels from the picture's origin at the present scale (for tests)
  *   drawing.snapshot()                 → Promise of a PNG Blob of the window, on the page's ground
  *   drawing.curve(edge)                → null for a straight edge, else the control point {x, y} of its quadratic curve
+ *   drawing.loop(edge)?                → where the drawing has it: null, or the ring {x, y, r} of a line from a node to itself
  */
 function makeVisDrawing(element, { nodes, edges, settings, calm, scene }) {
   const painted = { nodes: new Map(), edges: new Map() }; // what vis-network was last told, to tell it only what changed

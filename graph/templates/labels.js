@@ -34,6 +34,8 @@ function mapLabels(drawing, scene, redraw) {
   /** A point on an edge as it is drawn, `t` from 0 at its start to 1 at its end. */
   function along(edge, where, t) {
     const [a, b] = [where.get(edge.from), where.get(edge.to)];
+    const ring = drawing.loop ? drawing.loop(edge) : null;
+    if (ring) return { x: ring.x + ring.r * Math.SQRT1_2, y: ring.y - ring.r * Math.SQRT1_2 };
     if (edge.from === edge.to) return { x: a.x + 26, y: a.y - 26 };
     const via = drawing.curve(edge);
     if (!via) return { x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t };

@@ -229,7 +229,7 @@ function makeWhole({ whole, classes, relations, documents }) {
       found.push(edge(source, line, lane));
     };
     for (const source of wanted) {
-      for (let line = offsets[source]; line < offsets[source + 1]; line += 1) if (wanted.has(targets[line]) && targets[line] !== source) take(source, line);
+      for (let line = offsets[source]; line < offsets[source + 1]; line += 1) if (wanted.has(targets[line])) take(source, line);
     }
     return found;
   }
