@@ -393,7 +393,8 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
       zIndex: true,
       zoomToSizeRatioFunction: (ratio) => ratio,
       doubleClickTimeout: 300,
-      inertiaDuration: calm ? 1 : 200, // in none sigma divides by it
+      inertiaDuration: calm ? 1 : 200, // sigma divides by it
+      inertiaRatio: calm ? 0 : 3,
       minCameraRatio: null,
       maxCameraRatio: null,
     });

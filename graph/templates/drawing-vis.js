@@ -59,6 +59,7 @@ function makeVisDrawing(element, { nodes, edges, settings, calm, scene }) {
   const network = new vis.Network(element, { nodes: nodeSet, edges: edgeSet }, {
     ...settings,
     configure: { enabled: false },
+    autoResize: false, // it would zoom with the window
     layout: { randomSeed: 7, improvedLayout: false },
     nodes: { borderWidth: 2, borderWidthSelected: 3, font: { size: 0 } },
     edges: { ...settings.edges, width: 1.3, selectionWidth: 1, hoverWidth: 0.8, arrows: { to: { scaleFactor: 0.5 } } },

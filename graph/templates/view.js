@@ -176,7 +176,7 @@
     hovered = null;
     translate();
     choose(said.chosen);
-    if (state.focus) camera.fit([...shown.nodes], 0);
+    if (state.focus) camera.fit(undefined, 0);
     restoring = false;
     written = address.write({ chosen, settings, open: expansion && expansion.open() });
   }
@@ -317,6 +317,16 @@
     $("theme").textContent = `${word("theme")} ${word(settings.theme)}`;
     refilter();
   });
+  let sizing = 0;
+  addEventListener("resize", () => {
+    clearTimeout(sizing);
+    sizing = setTimeout(() => {
+      if (printing) return;
+      drawing.resize();
+      camera.settle();
+      drawing.relabel();
+    }, 200);
+  });
   let printing = null; // the theme to return to: paper is light
   addEventListener("beforeprint", () => {
     printing = settings.theme;
@@ -326,6 +336,7 @@
   });
   addEventListener("afterprint", () => {
     setTheme(printing);
+    printing = null;
     paint();
     drawing.resize();
   });
@@ -363,7 +374,7 @@
   $("legend").hidden = nodes.size === 0;
   if (innerWidth <= 760) $("notes").open = false;
   drawing.add([...nodes.values()], [...edges.values()]);
-  camera.fit([...nodes.keys()], 0);
+  camera.fit(undefined, 0);
   restore();
   if (expansion && !chosen) camera.fit(undefined, 0); // clear of what is said below
   document.fonts.ready.then(() => drawing.relabel(true));
