@@ -75,7 +75,7 @@ function makeDownloads(model, drawing, articles, { title, ink, scene }) {
     const high = (values) => values.reduce((a, b) => Math.max(a, b), values.length ? -Infinity : 0) + 24;
     const [left, top, right, bottom] = [low(xs), low(ys), high(xs), high(ys)];
     const lines = shownEdges().flatMap((edge) => {
-      const colour = edge.negated ? ink().negated : colourOf(edge);
+      const colour = edge.negated ? ink().negated : edge.modality === "inferred" ? ink().inferred : colourOf(edge);
       const { d, head } = lineOf(edge, where);
       const props = { d, fill: "none", stroke: colour, "stroke-width": 1.4, "stroke-opacity": 0.7 };
       if (DASHES[edge.modality]) props["stroke-dasharray"] = DASHES[edge.modality];

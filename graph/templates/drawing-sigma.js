@@ -488,7 +488,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
 
 // ---- what sigma draws with: nodes in the ontology's shapes, lines broken as the modality has it --------------------
 const SIGMA_SHAPES = { dot: 0, square: 1, diamond: 2, triangle: 3, triangleDown: 4, hexagon: 5, star: 6 };
-const SIGMA_DASHES = { planned: [9, 15, 0, 0], required: [16, 20, 23, 27], possible: [2, 7, 0, 0] }; // drawn to, gap to, …
+const SIGMA_DASHES = { planned: [9, 15, 0, 0], required: [16, 20, 23, 27], possible: [2, 7, 0, 0], inferred: [2, 6, 0, 0] }; // drawn to, gap to, …
 
 function sigmaShapeProgram() {
   const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = WebGLRenderingContext;

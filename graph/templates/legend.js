@@ -35,7 +35,7 @@ function makeLegend(place, model, { ink, changed }) {
     if (shown.counts.relation.size) {
       sections.push(section("relation", word("relations"), ranked("relation").map(([id, n]) => [id, n, called(relations[id]) || String(id ?? "—"), stroke((relations[id] || {}).colour || ink().faint, "")])));
       const counts = shown.counts.modality;
-      const rows = MODALITIES.filter((m) => counts.has(m)).map((m) => [m, counts.get(m), word(m), stroke(ink().soft, DASHES[m])]);
+      const rows = MODALITIES.filter((m) => counts.has(m)).map((m) => [m, counts.get(m), word(m), stroke(m === "inferred" ? ink().inferred : ink().soft, DASHES[m])]);
       if (counts.has("negated")) rows.push(["negated", counts.get("negated"), word("negated"), stroke(ink().negated, "", true)]);
       if (rows.length > 1) sections.push(section("modality", word("modalities"), rows));
     }

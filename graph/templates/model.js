@@ -1,5 +1,5 @@
 // The graph of the page and what of it is shown: facts sifted by the reader's filters, ways between two nodes.
-const MODALITIES = ["actual", "planned", "required", "possible"];
+const MODALITIES = ["actual", "planned", "required", "possible", "inferred"]; // the last is of what no text says
 
 function makeModel(content) {
   const { classes, relations, documents } = content;

@@ -6,7 +6,7 @@ function makePanel(place, model, articles, { ink, chosen, past, choose, show, ho
   const LISTED = 400; // documents that are listed at first
   const opened = new Set(); // groups and neighbours that the reader unfolded
 
-  const lineOf = (edge) => stroke(edge.negated ? ink().negated : (relations[edge.relation] || {}).colour || ink().faint, DASHES[edge.modality], edge.negated);
+  const lineOf = (edge) => stroke(edge.negated ? ink().negated : edge.modality === "inferred" ? ink().inferred : (relations[edge.relation] || {}).colour || ink().faint, DASHES[edge.modality], edge.negated);
   const kindOf = (node) => el("span", { class: "kind" }, swatch(classes[node.type]), called(classes[node.type]) || String(node.type ?? ""));
   const link = (node, props = {}) => button({ class: "link", ...props }, () => show(node.id), node.label);
   const percent = (confidence) => (typeof confidence === "number" ? `${Math.round(100 * confidence)}%` : null);
@@ -98,6 +98,7 @@ function makePanel(place, model, articles, { ink, chosen, past, choose, show, ho
       ["exceptionName", fact.exception],
       ["confidence", percent(fact.confidence)],
       ["extractor", (fact.extractors || []).join(word("comma"))],
+      ["rule", fact.rule ? word(`rule-${fact.rule}`) : null],
       ["document", evidence ? [titleOf(evidence[0]), metaOf(evidence[0])].filter(Boolean).join(" · ") : null],
     ];
     return el("dl", { class: "details" }, ...rows.filter(([, said]) => said).flatMap(([key, said]) => [el("dt", {}, word(key)), el("dd", { "data-detail": key }, said)]));
@@ -107,6 +108,17 @@ function makePanel(place, model, articles, { ink, chosen, past, choose, show, ho
     if (edge.tally !== undefined && edge.tally < edge.weight) return el("span", { class: "chip" }, word("facts", `${edge.tally} / ${edge.weight}`));
     const all = edge.weight || edge.live.length;
     return all > 1 ? el("span", { class: "chip" }, word("facts", all)) : null;
+  }
+  /** What an inferred fact rests on: facts with their quotes, or what is known of its subject. */
+  function rests(edge, fact) {
+    const premises = fact.premises.map((id) => edges.get(id)).filter(Boolean);
+    if (!premises.length) return el("p", { class: "also" }, word("restsOnSubject", nodes.get(edge.from).label));
+    const items = premises.map((one) => {
+      const [first] = passagesOf(one);
+      return el("li", {}, link(nodes.get(one.from)), el("p", { class: "verb" }, lineOf(one), button({ class: "link", "data-premise": String(one.id) }, () => choose({ kind: "edge", id: one.id }), relationName(one)), link(nodes.get(one.to)), ...chips(one, one.live[0])),
+        first ? evidenceCard(first.evidence, () => chooseEvidence(one, first.evidence)) : null);
+    });
+    return el("div", {}, el("p", { class: "also" }, word("restsOn")), el("ul", { class: "rests" }, ...items));
   }
   function edgePanel(edge) {
     const all = passagesOf(edge);
@@ -118,7 +130,7 @@ function makePanel(place, model, articles, { ink, chosen, past, choose, show, ho
         el("p", { class: "verb" }, lineOf(edge), el("b", { class: edge.negated ? "struck" : "" }, relationName(edge)), ...chips(edge, null), many(edge)), link(nodes.get(edge.to))),
         details(edge, fact, current && current.evidence)),
       all.length > 1 ? el("div", { class: "evidences" }, ...cards) : null,
-      el("div", { class: "body" }, current ? articles.article(...current.evidence.slice(0, 3).map((one) => one ?? undefined)) : el("p", { class: "also" }, word(edge.tally === undefined ? "noEvidence" : "tie"))),
+      el("div", { class: "body" }, fact && fact.rule ? rests(edge, fact) : current ? articles.article(...current.evidence.slice(0, 3).map((one) => one ?? undefined)) : el("p", { class: "also" }, word(edge.tally === undefined ? "noEvidence" : "tie"))),
     ];
   }
 

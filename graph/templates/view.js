@@ -17,7 +17,7 @@
   let ink = {};
   const readInk = () => {
     const styles = getComputedStyle(document.documentElement);
-    ink = Object.fromEntries(["ground", "ink", "soft", "faint", "negated", "accent", "sans", "lines"].map((n) => [n, styles.getPropertyValue(`--${n}`).trim()]));
+    ink = Object.fromEntries(["ground", "ink", "soft", "faint", "negated", "inferred", "accent", "sans", "lines"].map((n) => [n, styles.getPropertyValue(`--${n}`).trim()]));
   };
   const setTheme = (theme) => {
     settings.theme = theme;
@@ -68,7 +68,7 @@
         const width = (near ? 2 : 1.4) + Math.min(2.4, 0.6 * Math.log2(edge.tally || edge.weight || edge.live.length || 1));
         return {
           hidden: !shown.edges.has(edge.id), width: width * camera.swell, opacity: near ? 0.95 : lit ? 0.08 : Number(ink.lines) || 0.55,
-          colour: edge.negated ? ink.negated : typeof edge.color === "string" ? edge.color : ink.faint,
+          colour: edge.negated ? ink.negated : edge.modality === "inferred" ? ink.inferred : typeof edge.color === "string" ? edge.color : ink.faint,
         };
       },
     );
