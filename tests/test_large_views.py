@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from extractors.model import Document, Modality
 from graph.facts import Entity, Evidence, Fact, Period
-from graph.largecases import make_facts
+from graph.inventions import make_facts
 from graph.overview import render_overview
 from graph.store import KnowledgeGraph
 from graph.views import GraphView, ViewDocument, ViewEdge, ViewEvidence, ViewNode, write_view

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 import random
+from array import array
+from collections import Counter
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -18,8 +21,9 @@ from graph.circumstances import read_circumstances
 from graph.communities import find_communities
 from graph.drawings import keep_within, shorten_documents
 from graph.facts import Entity, Evidence, Fact, Period
+from graph.inventions import make_facts, make_graph
 from graph.landscape import arrange_discs, arrange_islands
-from graph.largecases import make_facts
+from graph.packing import Packed
 from graph.skeleton import MODALITIES, NEGATED, count_entities, read_evidence, read_skeleton
 from graph.store import KnowledgeGraph
 from graph.viewing import write_page
@@ -237,6 +241,32 @@ def test_how_facts_hold_is_what_the_facts_say() -> None:
         rest = [held.documents[document] for document in held.further.get(at, [])]
         assert sorted(first + rest) == [evidence.document_id for evidence in fact.evidence]
         assert [one and one.document for one in read_evidence(graph, [fact.id])] == (first or [None])
+
+
+def test_a_packed_graph_holds_how_each_fact_is_said_in_the_order_of_its_lines() -> None:
+    graph = make_graph(80)
+    bones = read_skeleton(graph)
+    parts = Packed(graph, bones, find_communities(len(bones.ids), bones.pairs()), 10**6, 10**6).parts()
+
+    def unpacked(name: str, kind: str) -> array[int]:
+        return array(kind, base64.b64decode(parts["arrays"][name]))
+
+    names, arrays = parts["names"].split("\n"), parts["arrays"]
+    offsets, targets, many = unpacked("offsets", "I"), unpacked("targets", "I"), dict(arrays["many"])
+    sure, dated = unpacked("sure", "B"), unpacked("dated", "I")
+    times = {fact: arrays["times"][time] for fact, time in zip(dated[::2], dated[1::2], strict=True)}
+    told, at = Counter[tuple[str, str, float, str | None]](), 0
+    for source in range(len(names)):
+        for line in range(offsets[source], offsets[source + 1]):
+            for fact in range(at, at := at + many.get(line, 1)):
+                time = times.get(fact, (None,))[0]
+                told[names[source], names[targets[line]], (sure[fact] - 1) / 100, time] += 1
+    assert told == Counter(
+        (f.subject.label, f.object.label, f.confidence, f.time and f.time.text) for f in graph.facts()
+    )
+    assert set(unpacked("sources", "H")) == {1}  # of the one document
+    [text] = parts["texts-0"].values()
+    assert text == next(iter(graph.documents())).text
 
 
 def test_a_graph_above_the_limit_is_a_view_of_communities(
