@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -80,7 +81,15 @@ def graph() -> KnowledgeGraph:
         Period("2011年", date(2011, 1, 1), date(2011, 12, 31)),
         Period("2020年", date(2020, 1, 1), date(2020, 12, 31)),
     )
-    facts = list(make_facts(900))
+    facts = [
+        replace(
+            one,
+            modality=Modality.ACTUAL if number % 10 else Modality.PLANNED,
+            time=None,
+            evidence=tuple(replace(evidence, confidence=1.0) for evidence in one.evidence),
+        )
+        for number, one in enumerate(make_facts(900))
+    ]
     near = [fact.object for fact in facts[:40]]
     graph.add(
         [
