@@ -52,7 +52,7 @@
     resized: (swell) => { for (const node of nodes.values()) node.size = node.full * swell; paint(); },
     // How many pixels of the canvas lie under the panel: on a narrow screen it is a sheet over the lower part.
     // On the map of a large graph it is what the page says of the picture.
-    covered: () => (innerWidth <= 760 && !$("panel").hidden ? $("panel").offsetHeight : content.whole && $("notes").open ? $("foot").offsetHeight - 70 : 0),
+    covered: () => (innerWidth <= 760 && !$("panel").hidden ? $("panel").offsetHeight : content.whole && $("notes").open ? $("foot").offsetHeight - 40 : 0),
   });
 
   function paint() {
