@@ -272,22 +272,25 @@ def view(
     focus: Annotated[str | None, typer.Option("--focus", metavar="NAME", help="Only what surrounds this name.")] = None,
     hops: Annotated[int, typer.Option("--hops", metavar="N", min=1, help="How far around the focus.")] = 1,
     as_of: AsOf = None,
+    infer: Infer = None,
 ) -> None:
     """Draw a graph as one HTML file.
 
     The file works offline; its path is printed. Up to 1,500 entities are drawn on a canvas, more with WebGL; of more
-    than 20,000 the page shows communities, in which any entity can be found and its neighbours unfolded.
+    than 20,000 the page shows communities, in which any entity can be found and its neighbours unfolded. What --infer
+    adds is dotted and tells what it rests on; of more than 20,000 entities it needs a --focus.
 
     \b
     zhitu view graph -o graph.html
     zhitu view graph --focus 首席质量官制度 --hops 2 -o officers.html
     zhitu view graph --as-of 2020-05-31 -o may.html
+    zhitu view graph --focus 绍兴市市场监督管理局 --infer place -o places.html
     """
-    from graph.build import open_graph
-    from graph.days import open_day, read_day
+    from graph.days import open_as_asked
+    from graph.inferences import read_drawn
     from graph.viewing import write_page
 
-    opened = open_graph(graph) if as_of is None else open_day(graph, read_day(as_of))
+    opened = open_as_asked(graph, as_of, read_drawn(infer) if infer else None)
     page = out or graph.with_name(f"{graph.resolve().name}.html")
     write_page(opened, page, focus, hops)
     print(page)

@@ -77,6 +77,20 @@ def read_rules(names: Iterable[str]) -> tuple[str, ...]:
     return RULES if "all" in wanted else tuple(rule for rule in RULES if rule in wanted)
 
 
+def read_drawn(names: Iterable[str]) -> list[str]:
+    """Return those of the rules with some names that give facts to draw; types are none.
+
+    Raises UsageError for what is no rule, and where no rule is left.
+
+    >>> read_drawn(["subclass", "inverse"])
+    ['inverse']
+    """
+    found = [rule for rule in read_rules(names) if rule != "subclass"]
+    if not found:
+        raise UsageError(f"--infer subclass: gives types, not facts to draw; use {', '.join(RULES[1:])} or all")
+    return found
+
+
 def infer(graph: KnowledgeGraph, rules: Iterable[str] = RULES, ontology: Path | None = None) -> Iterator[ox.Quad]:
     """Yield what follows from a graph by some rules, as quads that are to be added to it.
 

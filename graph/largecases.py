@@ -1,26 +1,23 @@
 """How large pictures do: graphs of many entities made up by chance, drawn, and opened in a real browser.
 
-`python -m graph.largecases` prints a table; `python -m graph.largecases 5000 50000` one of other sizes. Chromium has to
+`python -m graph.largecases` prints a table; `python -m graph.largecases 5000 50000` one of other sizes, and
+`python -m graph.largecases --pictures notebooks/pictures` draws what the README shows. Chromium has to
 be installed, and Playwright with the development tools; graphics are drawn by software, as without a card.
 """
 
 from __future__ import annotations
 
-import random
 import resource
 import shutil
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractors.model import Document, Modality
-from graph.facts import Entity, Evidence, Fact
-from graph.store import KnowledgeGraph
+from graph.inventions import make_graph
 from graph.viewing import write_page
 from ontologies.errors import NotFound
 
@@ -28,12 +25,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 SIZES = (10_000, 100_000)
+PICTURES = {"large": 18_000, "communities": 60_000}  # entities
 FLAGS = """
     --no-sandbox --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync
     --hide-scrollbars --use-angle=swiftshader --enable-unsafe-swiftshader
 """.split()  # noqa: SIM905
-_SYLLABLES = "质量监管市场服务发展改革教育医疗交通环境能源农业工业财政税收安全创新人才社会文化体育旅游金融科技信息数据"
-_BATCH = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,52 +44,6 @@ class Figures:
     ready: float
     search: float
     frame: float
-
-
-def make_facts(entities: int, seed: int = 7) -> Iterator[Fact]:
-    """Yield facts, some two an entity, in communities of some hundreds with a few hubs each, the same on every run.
-
-    >>> len({end.id for fact in make_facts(100) for end in (fact.subject, fact.object)})
-    100
-    """
-    chance = random.Random(seed)
-    types = ("Government", "Matter", "System", "Place", "Enterprise", "Document", "Measure")
-    relations = ("adopts", "promotes", "issues", "supervises", "appliesTo", "includes")
-
-    def entity(number: int) -> Entity:
-        own = random.Random(number)
-        name = "".join(own.choice(_SYLLABLES) for _ in range(own.randint(4, 9)))
-        return Entity(f"{number:06x}", f"{name}{number}", own.choice(types))
-
-    width = 400
-    for number in range(entities):
-        first = number // width * width
-        size = min(width, entities - first)
-        for turn in range(2):
-            # A hub of the community, or at times any entity: the fourth power of chance makes a few hubs.
-            far = chance.random() < 0.12 and turn == 1
-            other = chance.randrange(entities) if far else first + int(size * chance.random() ** 4)
-            if other == number:
-                other = first + (number + 1 - first) % size
-            source, target = entity(number), entity(other)
-            quote = f"{source.label}推进{target.label}"
-            said = Evidence(f"{number // 4000:04x}", number % 4000 * 30, number % 4000 * 30 + len(quote), quote)
-            mood = Modality.PLANNED if chance.random() < 0.1 else Modality.ACTUAL
-            yield Fact(source, chance.choice(relations), target, mood, evidence=(said,))
-
-
-def make_graph(entities: int) -> KnowledgeGraph:
-    """Return a graph in memory of so many entities."""
-    graph = KnowledgeGraph()
-    graph.add(Document(f"{number:04x}", f"第{number}号文件。") for number in range(entities // 4000 + 1))
-    batch: list[Fact] = []
-    for fact in make_facts(entities):
-        batch.append(fact)
-        if len(batch) == _BATCH:
-            graph.add(batch)
-            batch = []
-    graph.add(batch)
-    return graph
 
 
 def measure(entities: int) -> Figures:
@@ -137,9 +87,9 @@ def find_browser() -> str:
     raise NotFound("chromium: not found; install it to measure pages in it")
 
 
-def open_page(browser: Browser, file: Path) -> tuple[float, Page]:
-    """Open a page; return the seconds until it is ready and drawn, and the page."""
-    page = browser.new_page(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
+def open_page(browser: Browser, file: Path, scale: float = 1.0) -> tuple[float, Page]:
+    """Open a page with `scale` pixels for a point; return the seconds until it is ready and drawn, and the page."""
+    page = browser.new_page(viewport={"width": 1400, "height": 900}, reduced_motion="reduce", device_scale_factor=scale)
     begin = time.monotonic()
     page.goto(file.absolute().as_uri())
     page.wait_for_function("window.zhitu !== undefined", timeout=120_000)
@@ -192,8 +142,29 @@ def report(found: list[Figures]) -> str:
     return "\n".join(lines)
 
 
+def draw(folder: Path) -> None:
+    """Write the pictures of large graphs that the README shows: large.png and communities.png.
+
+    Raises NotFound where there is no Chromium.
+    """
+    from playwright.sync_api import sync_playwright
+
+    browser_path = find_browser()
+    with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=FLAGS)
+        for name, entities in PICTURES.items():
+            file = Path(place) / f"{name}.html"
+            write_page(make_graph(entities), file)
+            _, page = open_page(browser, file, 0.8)
+            page.wait_for_timeout(2_000)
+            page.screenshot(path=folder / f"{name}.png")
+        browser.close()
+
+
 def main(arguments: list[str]) -> Any:
-    """Measure the sizes that are given and print the table."""
+    """Measure the sizes that are given and print the table, or draw into the folder behind `--pictures`."""
+    if arguments[:1] == ["--pictures"]:
+        return draw(Path(arguments[1]))
     sizes = [int(size) for size in arguments] or list(SIZES)
     print(report([measure(size) for size in sizes]))
 

@@ -1,36 +1,24 @@
-"""A graph too large to draw: its communities as a picture, and all its entities to search and to expand in one page.
-
-The page holds names, types and facts of all entities as arrays, which cost some ten bytes a fact; quotes as far as a
-budget goes, in chunks that are parsed when they are wanted; of documents title, date and publisher.
-"""
+"""A graph too large to draw: its communities as a picture, and all its entities to search and to expand in one page."""
 
 from __future__ import annotations
 
-import base64
 import math
-import sys
-from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
-from graph import vocabulary as v
 from graph.communities import MOST, Partition, find_communities
 from graph.drawings import WHOLE, Note, describe_drawing
 from graph.landscape import ASPECT, arrange_discs
+from graph.packing import EVIDENCE_BUDGET, TEXT_BUDGET, Packed
 from graph.pages import fill_page
-from graph.skeleton import Skeleton, read_evidence, read_skeleton
-from graph.triples import Description
+from graph.skeleton import Skeleton, read_skeleton
 from graph.views import GraphView, ViewEdge, ViewNode, describe_terms, network
 
 if TYPE_CHECKING:
     from graph.store import KnowledgeGraph
 
-EVIDENCE_BUDGET = 10_000_000  # bytes of quotes in one page
-CHUNK = 2_048  # edges whose quotes are parsed at a time
 LINES = 400  # lines between communities, the strongest
 NAMES = 2  # entities that a community is named by
 _UNNAMING = frozenset({"Quantity", "Time"})  # figures and times name no community
@@ -143,10 +131,12 @@ def _places(nodes: Sequence[ViewNode], links: dict[tuple[int, int], int]) -> dic
     return {node.id: (round(ASPECT * x, 1), round(y, 1)) for node, (x, y) in zip(nodes, points, strict=True)}
 
 
-def render_overview(graph: KnowledgeGraph, title: str = "质图", budget: int = EVIDENCE_BUDGET) -> str:
-    """Return the page of a graph of any size; `budget` is how many bytes of quotes it holds at most."""
+def render_overview(
+    graph: KnowledgeGraph, title: str = "质图", budget: int = EVIDENCE_BUDGET, texts: int = TEXT_BUDGET
+) -> str:
+    """Return the page of a graph of any size; it holds at most `budget` bytes of quotes and `texts` of documents."""
     found = survey(graph, title)
-    packed = _Packed(graph, found, budget)
+    packed = Packed(graph, found.bones, found.partition, budget, texts)
     drawn = network(found.view, graph.ontology)
     drawn.classes = {**describe_terms(graph.ontology.classes, found.bones.type_names), **drawn.classes}
     drawn.relations = {**describe_terms(graph.ontology.relations, found.bones.relation_names), **drawn.relations}
@@ -158,123 +148,3 @@ def render_overview(graph: KnowledgeGraph, title: str = "质图", budget: int = 
     content["notes"] = [[note.zh, note.en] for note in (*drawn.notes, describe_drawing(len(found.bones.ids)))]
     content["whole"] = packed.head
     return fill_page(title, content, parts)
-
-
-class _Packed:
-    """All of a graph as the page reads it: entities by rank, facts by subject, equal ones joined."""
-
-    def __init__(self, graph: KnowledgeGraph, found: Overview, budget: int) -> None:
-        self._graph, self._bones, self._partition, self._budget = graph, found.bones, found.partition, budget
-        self.cut: list[Note] = []
-        self.documents: list[list[str | None]] = []
-        self.head: dict[str, Any] = {}
-
-    def parts(self) -> dict[str, Any]:
-        """Return the parts of the page by the ids of their elements, as JSON values."""
-        bones = self._bones
-        size, degree = len(bones.ids), bones.degrees()
-        order = sorted(range(size), key=lambda node: (-degree[node], node))
-        rank = [0] * size
-        for place, node in enumerate(order):
-            rank[node] = place
-        width, kinds = max(1, len(bones.relation_names)), 8
-        keys = [
-            ((rank[s] * size + rank[t]) * width + r) * kinds + m
-            for s, t, r, m in zip(bones.sources, bones.targets, bones.relations, bones.marks, strict=True)
-        ]
-        sequence = sorted(range(len(keys)), key=lambda fact: (keys[fact], fact))
-        offsets, targets, links = array("I", bytes(4 * (size + 1))), array("I"), array("H")
-        many: dict[int, int] = {}
-        facts: list[str] = []  # one of each edge
-        last = -1
-        for fact in sequence:
-            if (key := keys[fact]) == last:
-                many[len(targets) - 1] = many.get(len(targets) - 1, 1) + 1
-                continue
-            last = key
-            source, target = rank[bones.sources[fact]], rank[bones.targets[fact]]
-            targets.append(target)
-            links.append(bones.relations[fact] * kinds + bones.marks[fact])
-            facts.append(bones.facts[fact])
-            offsets[source + 1] = len(targets)
-        for source in range(size):
-            offsets[source + 1] = max(offsets[source + 1], offsets[source])
-        parts: dict[str, Any] = dict(self._quotes(facts, offsets, targets))
-        self.head = {
-            "entities": size,
-            "facts": len(keys),
-            "edges": len(targets),
-            "types": bones.type_names,
-            "relations": bones.relation_names,
-            "chunk": CHUNK,
-        }
-        parts["names"] = "\n".join(bones.labels[node].replace("\n", " ") for node in order)
-        parts["aliases"] = [[rank[node], names] for node, names in sorted(bones.aliases.items())]
-        parts["arrays"] = {
-            "types": _packed(array("H", (bones.types[node] for node in order))),
-            "communities": _packed(array("H", (self._partition.of[node] for node in order))),
-            "offsets": _packed(offsets),
-            "targets": _packed(targets),
-            "links": _packed(links),
-            "many": sorted(many.items()),
-        }
-        return parts
-
-    def _quotes(
-        self, facts: Sequence[str], offsets: Sequence[int], targets: Sequence[int]
-    ) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield the quotes in chunks of edges, those between the best connected first until the budget is used."""
-        weight = array("I", bytes(4 * len(facts)))
-        for source in range(len(offsets) - 1):
-            for edge in range(offsets[source], offsets[source + 1]):
-                weight[edge] = max(source, targets[edge])
-        number: dict[str, int] = {}
-        chunks: dict[int, tuple[dict[str, int], list[list[int]]]] = {}
-        left, kept = self._budget, 0
-        wanted = sorted(range(len(facts)), key=lambda edge: (weight[edge], edge))
-        for edge, found in zip(wanted, read_evidence(self._graph, (facts[edge] for edge in wanted)), strict=False):
-            if found is None:
-                continue
-            quotes, rows = chunks.setdefault(edge // CHUNK, ({}, []))
-            cost = 24 + (0 if found.quote in quotes else len(found.quote.encode()) + 3)
-            if cost > left:
-                break
-            left -= cost
-            kept += 1
-            quote = quotes.setdefault(found.quote, len(quotes))
-            rows.append([edge, number.setdefault(found.document, len(number)), found.start, quote])
-        if kept < len(facts):
-            limit = f"{self._budget / 1e6:g}"
-            self.cut.append(
-                Note(
-                    f"引文限 {limit} MB：{len(facts):,} 条联系中 {kept:,} 条带引文（事实多的实体优先），没有全文；"
-                    "全文可用 zhitu view DIR --focus 名称。",
-                    f"Quotes up to {limit} MB: {kept:,} of {len(facts):,} lines have one (entities with most facts "
-                    "first), and no full texts; for those, zhitu view DIR --focus NAME.",
-                )
-            )
-        else:
-            self.cut.append(
-                Note(
-                    "文件只有题名和引文；全文可用 zhitu view DIR --focus 名称。",
-                    "Documents by title and quote only; for full texts, zhitu view DIR --focus NAME.",
-                )
-            )
-        self.documents = [self._document(one) for one in number]
-        for chunk, (quotes, rows) in sorted(chunks.items()):
-            yield f"quotes-{chunk}", {"quotes": list(quotes), "edges": sorted(rows)}
-
-    def _document(self, document_id: str) -> list[str | None]:
-        node = self._graph.names.document(document_id)
-        wanted = (v.TITLE, v.ISSUED, v.PUBLISHER)
-        graph = ox.DefaultGraph()
-        said = Description(q for one in wanted for q in self._graph.store.quads_for_pattern(node, one, None, graph))
-        return [*(said.one(node.value, one) for one in wanted), None]
-
-
-def _packed(numbers: array[int]) -> str:
-    """Numbers as base64 of their bytes, the least significant first."""
-    if sys.byteorder == "big":
-        numbers = array(numbers.typecode, numbers)
-        numbers.byteswap()
-    return base64.b64encode(numbers.tobytes()).decode()

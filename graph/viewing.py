@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from extractors.model import Document
 from graph import vocabulary as v
+from graph.conclusions import has_conclusions, with_conclusions
 from graph.drawings import WHOLE, keep_within, shorten_documents
 from graph.facts import Entity, Fact
 from graph.focus import facts_around
@@ -41,12 +42,14 @@ def view_graph(
 ) -> GraphView:
     """Return what a picture shows: a query's answer, what is `hops` facts around a name, or the whole graph.
 
-    Of more than WHOLE entities the view holds communities, each a node. Of a SELECT it holds the entities that the
-    rows name, and the statements that they name or, where they name none, the facts between the entities of one row (of
-    all rows, where each names one). Of a CONSTRUCT it holds the triples, with their evidence where the graph has it.
+    Of more than WHOLE entities the view holds communities, each a node. What was inferred (`open_inferred`) is a part
+    of the picture where it is not of a query's answer or of communities. Of a SELECT it holds the entities that the
+    rows name, and the statements that they name or, where they name none, the facts between the entities of one row
+    (of all rows, where each names one). Of a CONSTRUCT it holds the triples, with their evidence where the graph has
+    it.
 
     Raises NotFound for a name that the graph does not have, QueryError for a query that fails or names no entity,
-    UsageError for both a query and a focus.
+    UsageError for both a query and a focus, and for communities of a graph with inferences.
 
     >>> from graph.store import KnowledgeGraph
     >>> graph = KnowledgeGraph()
@@ -66,6 +69,7 @@ def view_graph(
         answer = query if isinstance(query, QueryResult) else graph.query(query)
         facts, alone = _Answer(graph).read(answer)
     elif count_entities(graph, WHOLE) > WHOLE:
+        check_conclusions(graph)
         from graph.overview import survey
 
         return survey(graph, title or "质图").view
@@ -76,15 +80,28 @@ def view_graph(
     view = to_view(found, documents, title or focus or "质图")
     known = {node.id for node in view.nodes}
     loose = tuple(ViewNode(e.id, e.label, e.type, e.alt_labels) for e in alone if e.id not in known)
-    return shorten_documents(keep_within(replace(view, nodes=view.nodes + loose)))
+    view = replace(view, nodes=view.nodes + loose)
+    if query is None and has_conclusions(graph):
+        view = with_conclusions(view, graph, None if focus is None else {one.id for one in graph.find(focus)})
+    return shorten_documents(keep_within(view))
+
+
+def check_conclusions(graph: KnowledgeGraph) -> None:
+    """Raise UsageError where a graph that is drawn as communities holds what was inferred, which they do not show."""
+    if has_conclusions(graph):
+        raise UsageError(
+            f"--infer: of more than {WHOLE:,} entities the page shows communities, which have no inferred facts; "
+            "say with --focus NAME whose surroundings to draw"
+        )
 
 
 def render_page(graph: KnowledgeGraph, focus: str | None = None, hops: int = 1) -> str:
     """Return the page of a graph, or of what surrounds a name: of more than WHOLE entities, communities that unfold.
 
-    Raises NotFound for a name that the graph does not have.
+    Raises NotFound for a name that the graph does not have, UsageError for communities of a graph with inferences.
     """
     if focus is None and count_entities(graph, WHOLE) > WHOLE:
+        check_conclusions(graph)
         from graph.overview import render_overview
 
         return render_overview(graph)

@@ -38,6 +38,7 @@ DASHES = {
     "planned": [9, 6],
     "required": [16, 4, 3, 4],
     "possible": [2, 5],
+    "inferred": [2, 4],
 }  # pixels drawn and left out; actual is solid
 
 
@@ -85,6 +86,8 @@ class ViewEdge:
     confidence: float | None = None
     extractors: tuple[str, ...] = ()
     stands_for: int = 1  # facts, where it joins communities
+    rule: str | None = None  # by which it was inferred,
+    premises: tuple[str, ...] = ()  # and the ids of the facts that it rests on
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ class GraphView:
     """All that one picture shows; every node that an edge names, and every document that its evidence names.
 
     `cut` says what was left out and why. `positions` (in pixels by node id, y downwards) are computed where they are
-    not given.
+    not given. `labels` name relations that the ontology does not have, in Chinese and in English.
 
     >>> view = GraphView(nodes=(ViewNode("a", "广州市", "Place"),))
     >>> view.types, view.to_pyvis().get_node("a")["label"]
@@ -126,6 +129,7 @@ class GraphView:
     title: str = "质图"
     cut: tuple[Note, ...] = ()
     positions: Mapping[str, tuple[float, float]] = field(default_factory=dict, hash=False)
+    labels: Mapping[str, tuple[str, str]] = field(default_factory=dict, hash=False)
 
     @property
     def types(self) -> Counter[str]:
@@ -253,6 +257,7 @@ def network(view: GraphView, ontology: Ontology, colours: Mapping[str, str] | No
     for edge in view.edges:
         key = (edge.source, edge.target, edge.relation, edge.modality, edge.negated)
         bundles.setdefault(key, []).append(edge)
+    line = {fact.id: facts[0].id for facts in bundles.values() for fact in facts}
     for source, target, *_ in bundles:
         degrees[source] += 1
         degrees[target] += 1
@@ -266,6 +271,9 @@ def network(view: GraphView, ontology: Ontology, colours: Mapping[str, str] | No
             for d in view.documents
         ],
     )
+    for relation, (zh, en) in view.labels.items():
+        if relation in drawn.relations and relation not in ontology.relations:
+            drawn.relations[relation] |= {"zh": zh, "en": en}
     drawn.notes = view.cut
     for node in view.nodes:
         style = drawn.classes[node.type]
@@ -293,11 +301,12 @@ def network(view: GraphView, ontology: Ontology, colours: Mapping[str, str] | No
             label=drawn.relations[relation]["zh"],
             color=drawn.relations[relation]["colour"],
             dashes=DASHES.get(modality, False),
-            smooth=_lane(lane, source <= target),
+            smooth=_lane(lane, source <= target) if source != target else False,
             relation=relation,
             modality=modality,
             negated=negated,
-            facts=[_fact(fact, number) for fact in facts],
+            facts=[_fact(fact, number, line) for fact in facts],
+            **({"selfReference": {"size": 16 + 6 * lane, "angle": 0.785}} if source == target else {}),
             **({"weight": weight} if (weight := sum(fact.stands_for for fact in facts)) > len(facts) else {}),
         )
     drawn.place()
@@ -342,7 +351,7 @@ def describe_terms(terms: Any, used: Iterable[str]) -> dict[str, Any]:
     return described
 
 
-def _fact(fact: ViewEdge, number: dict[str, int]) -> dict[str, Any]:
+def _fact(fact: ViewEdge, number: dict[str, int], line: dict[str, str]) -> dict[str, Any]:
     evidence = [[number[e.document], e.start, e.end, e.quote] for e in fact.evidence if e.document in number]
     said = {
         "time": fact.time,
@@ -353,6 +362,8 @@ def _fact(fact: ViewEdge, number: dict[str, int]) -> dict[str, Any]:
         "exception": fact.exception,
         "confidence": fact.confidence,
         "extractors": list(fact.extractors) or None,
+        "rule": fact.rule,
+        "premises": [line[one] for one in fact.premises if one in line] if fact.rule else None,
     }
     return {**{key: value for key, value in said.items() if value is not None}, "evidence": evidence}
 

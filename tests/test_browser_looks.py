@@ -85,6 +85,41 @@ def test_a_telephone_shows_a_sheet_and_never_scrolls_sideways(tab: Opening, file
     assert page.run("document.documentElement.scrollWidth") == 390
 
 
+def test_what_is_chosen_stays_in_sight_when_the_window_is_narrowed(tab: Opening, file: Path, tmp_path: Path) -> None:
+    write_view(drawn_lot(2, 1_600), tmp_path / "large.html", load_ontology())
+    for path, id in ((file, "hostile"), (file, "duty"), (tmp_path / "large.html", "n1500")):
+        page = tab().open(path)
+        page.run("() => zhitu.drawing.moveTo({scale: 0.8}, 0)")
+        page.run("id => zhitu.show(id)", id)
+        page.page.wait_for_timeout(500)
+        page.page.set_viewport_size({"width": 390, "height": 844})
+        page.page.wait_for_timeout(900)
+        sheet = page.run("document.getElementById('panel').getBoundingClientRect().top")
+        stage = page.run("document.getElementById('stage').getBoundingClientRect().top")
+        x, y = page.node(id)
+        assert 20 < x < 370 and stage < y < sheet, (id, x, y, stage, sheet)
+        page.page.set_viewport_size({"width": 1400, "height": 900})
+        page.page.wait_for_timeout(900)
+        x, y = page.node(id)
+        assert 200 < x < 980 and 70 < y < 890, (id, x, y)
+        page.page.close()
+
+
+def test_an_untouched_picture_fits_the_window_again(tab: Opening, file: Path) -> None:
+    page = tab().open(file)
+    page.page.set_viewport_size({"width": 640, "height": 700})
+    page.page.wait_for_timeout(900)
+    places = [page.node(id) for id in page.state()["nodes"]]
+    assert min(x for x, _ in places) > 10 and max(x for x, _ in places) < 630
+    page.page.mouse.move(300, 620)
+    page.page.mouse.wheel(0, -400)
+    page.page.wait_for_timeout(600)
+    scale = page.run("zhitu.drawing.viewport().scale")
+    page.page.set_viewport_size({"width": 900, "height": 700})
+    page.page.wait_for_timeout(900)
+    assert abs(page.run("zhitu.drawing.viewport().scale") / scale - 1) < 0.02  # the reader's own zoom stays
+
+
 def test_the_frame_of_a_notebook_is_a_whole_page(tab: Opening, tmp_path: Path) -> None:
     frame = network(VIEW, load_ontology())._repr_html_()
     (tmp_path / "notebook.html").write_text(f"<meta charset=utf-8>{frame}", encoding="utf-8")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 import random
+from array import array
+from collections import Counter
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -14,11 +17,13 @@ from pyvis.network import Network
 
 from extractors.model import Document
 from graph import overview, viewing
+from graph.circumstances import read_circumstances
 from graph.communities import find_communities
 from graph.drawings import keep_within, shorten_documents
 from graph.facts import Entity, Evidence, Fact, Period
+from graph.inventions import make_facts, make_graph
 from graph.landscape import arrange_discs, arrange_islands
-from graph.largecases import make_facts
+from graph.packing import Packed
 from graph.skeleton import MODALITIES, NEGATED, count_entities, read_evidence, read_skeleton
 from graph.store import KnowledgeGraph
 from graph.viewing import write_page
@@ -211,6 +216,57 @@ def test_the_bones_of_a_graph_say_what_its_facts_say(graph: KnowledgeGraph) -> N
     quotes = [one and one.quote for one in read_evidence(graph, bones.facts)]
     assert quotes == [f.evidence[0].quote if f.evidence else None for f in facts]
     assert (count_entities(graph, 20), count_entities(graph, 2)) == (5, 3)
+
+
+def test_how_facts_hold_is_what_the_facts_say() -> None:
+    graph = KnowledgeGraph()
+    ends = [Entity(str(i), f"{i}号", "Matter") for i in range(4)]
+    time = Period("2020年", date(2020, 1, 1), date(2020, 12, 31))
+    said = tuple(Evidence(f"d{i}", 0, 2, "推进", confidence=0.5 + i / 10) for i in range(3))
+    graph.add(
+        [
+            Fact(ends[0], "promotes", ends[1], time=time, evidence=said),
+            Fact(ends[1], "promotes", ends[2], time=Period("近年来"), evidence=said[:1]),
+            Fact(ends[2], "promotes", ends[3]),
+        ]
+    )
+    facts = {fact.id: fact for fact in graph.facts()}
+    held = read_circumstances(graph, sorted(facts))
+    for at, (_, fact) in enumerate(sorted(facts.items())):
+        assert held.sure[at] == (1 + round(100 * fact.confidence) if fact.evidence else 0)
+        span = held.times[held.dated[at]] if at in held.dated else None
+        day = fact.time and fact.time.valid_from
+        assert span == (fact.time and (fact.time.text, day and "2020-01-01", day and "2020-12-31"))
+        first = [held.documents[held.sources[at] - 1]] if held.sources[at] else []
+        rest = [held.documents[document] for document in held.further.get(at, [])]
+        assert sorted(first + rest) == [evidence.document_id for evidence in fact.evidence]
+        assert [one and one.document for one in read_evidence(graph, [fact.id])] == (first or [None])
+
+
+def test_a_packed_graph_holds_how_each_fact_is_said_in_the_order_of_its_lines() -> None:
+    graph = make_graph(80)
+    bones = read_skeleton(graph)
+    parts = Packed(graph, bones, find_communities(len(bones.ids), bones.pairs()), 10**6, 10**6).parts()
+
+    def unpacked(name: str, kind: str) -> array[int]:
+        return array(kind, base64.b64decode(parts["arrays"][name]))
+
+    names, arrays = parts["names"].split("\n"), parts["arrays"]
+    offsets, targets, many = unpacked("offsets", "I"), unpacked("targets", "I"), dict(arrays["many"])
+    sure, dated = unpacked("sure", "B"), unpacked("dated", "I")
+    times = {fact: arrays["times"][time] for fact, time in zip(dated[::2], dated[1::2], strict=True)}
+    told, at = Counter[tuple[str, str, float, str | None]](), 0
+    for source in range(len(names)):
+        for line in range(offsets[source], offsets[source + 1]):
+            for fact in range(at, at := at + many.get(line, 1)):
+                time = times.get(fact, (None,))[0]
+                told[names[source], names[targets[line]], (sure[fact] - 1) / 100, time] += 1
+    assert told == Counter(
+        (f.subject.label, f.object.label, f.confidence, f.time and f.time.text) for f in graph.facts()
+    )
+    assert set(unpacked("sources", "H")) == {1}  # of the one document
+    [text] = parts["texts-0"].values()
+    assert text == next(iter(graph.documents())).text
 
 
 def test_a_graph_above_the_limit_is_a_view_of_communities(

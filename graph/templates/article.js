@@ -8,7 +8,7 @@ function makeArticles(model, { show, chooseEdge }) {
     return word("day", ...day.slice(1).map((part) => (speech.language === "zh" ? String(Number(part)) : part)));
   };
   const metaOf = (at) => [dayOf(at), documents[at][2]].filter(Boolean).join(" · ");
-  const factsOf = (at) => new Set(quoted[at].map((span) => span.edge)).size;
+  const factsOf = (at) => (model.shown.counts.document.get(at) || [0, 0])[1];
 
   /** The name of an entity in an article, in the colour of its type; a click shows the entity. */
   function mention(node, piece) {
@@ -21,18 +21,34 @@ function makeArticles(model, { show, chooseEdge }) {
   /** Of a document whose text the page does not hold: the passages that it knows, the chosen one marked. */
   function excerpt(at, start) {
     const seen = new Map();
-    for (const { edge } of quoted[at]) for (const fact of edge.facts) for (const [one, from,, quote] of fact.evidence) if (one === at) seen.set(from, quote);
+    for (const { edge } of quoted[at]) for (const fact of edge.facts) for (const [one, from,, quote] of fact.evidence) if (one === at && quote !== null) seen.set(from, quote);
     const lines = [...seen].sort(([a], [b]) => a - b).map(([from, quote]) => el("p", { class: "flush" }, el("mark", from === start ? { class: "here" } : {}, quote)));
     return el("div", { class: "article" }, el("h3", {}, titleOf(at)), el("p", { class: "meta" }, metaOf(at)), el("p", { class: "also" }, word("quotesOnly")), el("div", { class: "text" }, ...lines));
   }
 
+  /** Where nodes of the page are named in a text for which the page has no such list: [[from, to, id]], the longest names first. */
+  function namesIn(text) {
+    const ids = new Map([...nodes.values()].filter((node) => node.label.length > 1).map((node) => [node.label, node.id]));
+    const names = [...ids.keys()].sort((a, b) => b.length - a.length).map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+    const found = [];
+    let [last, points] = [0, 0];
+    for (const match of names.length ? text.matchAll(new RegExp(names.join("|"), "g")) : []) {
+      points += Array.from(text.slice(last, match.index)).length;
+      last = match.index;
+      found.push([points, points + Array.from(match[0]).length, ids.get(match[0])]);
+    }
+    return found;
+  }
+
   /** An article with its passages underlined, the chosen one marked. Offsets count code points, as Python's do. */
   function article(at, start, end) {
-    if (documents[at][3] === null) return excerpt(at, start);
-    const points = Array.from(documents[at][3]);
-    const names = (documents[at][4] || []).filter(([,, id]) => nodes.has(id)).map(([from, to, id]) => ({ start: from, end: to, node: nodes.get(id) }));
+    const words = documents[at][3];
+    if (words === null) return excerpt(at, start);
+    const points = Array.from(words);
+    const passages = quoted[at].filter((span) => span.start !== null);
+    const names = (documents[at][4] || namesIn(words)).filter(([,, id]) => nodes.has(id)).map(([from, to, id]) => ({ start: from, end: to, node: nodes.get(id) }));
     const cuts = new Set([0, points.length, start ?? 0, end ?? 0]);
-    for (const span of [...quoted[at], ...names]) cuts.add(span.start).add(span.end);
+    for (const span of [...passages, ...names]) cuts.add(span.start).add(span.end);
     points.forEach((point, i) => { if (point === "\n") cuts.add(i).add(i + 1); });
     const sorted = [...cuts].filter((cut) => cut >= 0 && cut <= points.length).sort((a, b) => a - b);
     const queue = (spans) => {
@@ -45,7 +61,7 @@ function makeArticles(model, { show, chooseEdge }) {
         return open;
       };
     };
-    const [passagesAt, namesAt] = [queue(quoted[at]), queue(names)];
+    const [passagesAt, namesAt] = [queue(passages), queue(names)];
     const text = el("div", { class: "text" });
     let line = el("p");
     let last = {}; // a passage with names in it is one mark, not one for each piece
@@ -60,13 +76,13 @@ function makeArticles(model, { show, chooseEdge }) {
     for (let i = 0; i + 1 < sorted.length; i += 1) {
       const [from, to] = [sorted[i], sorted[i + 1]];
       const piece = points.slice(from, to).join("");
-      const passages = passagesAt(from);
+      const around = passagesAt(from);
       const [name] = namesAt(from);
       const said = name ? mention(name.node, piece) : piece;
       if (piece === "\n") close();
       else if (start !== undefined && from >= start && to <= end) marked("here", {}, said);
-      else if (passages.length) {
-        const [passage] = passages;
+      else if (around.length) {
+        const [passage] = around;
         marked(passage, { title: model.sentence(passage.edge), on: { click: () => chooseEdge(passage.edge, [at, passage.start, passage.end]) } }, said);
       } else line.append(said);
     }

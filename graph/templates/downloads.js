@@ -37,7 +37,7 @@ function makeDownloads(model, drawing, articles, { title, ink, scene }) {
     });
     const edges = shownEdges().map((edge) => `<edge id="${escaped(edge.id)}" source="${escaped(edge.from)}" target="${escaped(edge.to)}" label="${escaped(model.relationName(edge))}" weight="${edge.live.length}"><attvalues>${values([
       ["relation", edge.relation], ["modality", edge.modality], ["negated", edge.negated], ["confidence", edge.live.reduce((most, fact) => Math.max(most, fact.confidence ?? 0), 0) || null],
-      ["time", edge.live.map((fact) => fact.time).filter(Boolean).join("; ")], ["quote", edge.live.flatMap((fact) => fact.evidence.map((evidence) => evidence[3])).join("\n")],
+      ["time", edge.live.map((fact) => fact.time).filter(Boolean).join("; ")], ["quote", edge.live.flatMap((fact) => fact.evidence.map((evidence) => evidence[3])).filter(Boolean).join("\n")],
     ])}</attvalues></edge>`);
     return new Blob([`<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2"><meta><creator>zhitu</creator><description>${escaped(title)}</description></meta>`
       + `<graph mode="static" defaultedgetype="directed">${declared("node", [["type", "string"], ["type_label", "string"], ["aliases", "string"]])}${declared("edge", [["relation", "string"], ["modality", "string"], ["negated", "boolean"], ["confidence", "double"], ["time", "string"], ["quote", "string"]])}`
@@ -75,7 +75,7 @@ function makeDownloads(model, drawing, articles, { title, ink, scene }) {
     const high = (values) => values.reduce((a, b) => Math.max(a, b), values.length ? -Infinity : 0) + 24;
     const [left, top, right, bottom] = [low(xs), low(ys), high(xs), high(ys)];
     const lines = shownEdges().flatMap((edge) => {
-      const colour = edge.negated ? ink().negated : colourOf(edge);
+      const colour = edge.negated ? ink().negated : edge.modality === "inferred" ? ink().inferred : colourOf(edge);
       const { d, head } = lineOf(edge, where);
       const props = { d, fill: "none", stroke: colour, "stroke-width": 1.4, "stroke-opacity": 0.7 };
       if (DASHES[edge.modality]) props["stroke-dasharray"] = DASHES[edge.modality];

@@ -44,9 +44,11 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
   }
 
   // ---- the way there and back -----------------------------------------------------------------------------------
-  const toScreen = ({ x, y }) => sigma.graphToViewport({ x, y: -y });
+  let drifting = false; // whether the camera has left the picture that is drawn
+  const camera = () => (drifting ? { cameraState: sigma.getCamera().getState() } : {});
+  const toScreen = ({ x, y }) => sigma.graphToViewport({ x, y: -y }, camera());
   const toPicture = (at) => {
-    const { x, y } = sigma.viewportToGraph(at);
+    const { x, y } = sigma.viewportToGraph(at, camera());
     return { x, y: -y };
   };
   const size = () => ({ width: element.clientWidth, height: element.clientHeight });
@@ -56,11 +58,11 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
   };
   const viewport = () => ({ ...toPicture({ x: size().width / 2, y: size().height / 2 }), scale: scale() });
   function moveTo({ x, y, scale: wanted }, duration = 0) {
-    const camera = sigma.getCamera();
-    const state = { ratio: (camera.ratio * scale()) / wanted };
-    if (x !== undefined) Object.assign(state, sigma.viewportToFramedGraph(toScreen({ x, y })));
-    if (calm || !duration) camera.setState(state);
-    else camera.animate(state, { duration, easing: duration > 200 ? "quadraticInOut" : "quadraticOut" });
+    const eye = sigma.getCamera();
+    const state = { ratio: (eye.ratio * scale()) / wanted };
+    if (x !== undefined) Object.assign(state, sigma.viewportToFramedGraph(toScreen({ x, y }), camera()));
+    if (calm || !duration) eye.setState(state);
+    else eye.animate(state, { duration, easing: duration > 200 ? "quadraticInOut" : "quadraticOut" });
   }
 
   // ---- lines ----------------------------------------------------------------------------------------------------
@@ -71,6 +73,46 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
     if (!bend) return null;
     const [a, b] = [where.get(edge.from), where.get(edge.to)];
     return { x: (a.x + b.x) / 2 + (b.y - a.y) * bend, y: (a.y + b.y) / 2 - (b.x - a.x) * bend };
+  }
+  // A line from a node to itself, which sigma does not draw: a ring at its upper right, a larger one for each further line.
+  const loops = new Map(); // id → {edge, lane}
+  const withLoops = new Map(); // id of a node → how many it has
+  function loop(edge) {
+    const found = loops.get(edge.id);
+    if (!found) return null;
+    const rim = (look.nodes.get(edge.from) || { size: 10 }).size;
+    const r = Math.max(0.7 * rim + 3 + 5 * found.lane, 4 / scale());
+    const far = rim + 0.4 * r;
+    const at = where.get(edge.from);
+    return { x: at.x + far * Math.SQRT1_2, y: at.y - far * Math.SQRT1_2, r, open: Math.acos(Math.min(1, (far * far + r * r - rim * rim) / (2 * far * r))) };
+  }
+  function drawLoops(zoom) {
+    const { ground } = scene().ink;
+    const [a, b] = [toPicture({ x: 0, y: 0 }), toPicture({ x: size().width, y: size().height })];
+    for (const [id, { edge }] of loops) {
+      const style = look.edges.get(id);
+      const ring = loop(edge);
+      if (style.hidden || ring.x + ring.r < a.x || ring.x - ring.r > b.x || ring.y + ring.r < a.y || ring.y - ring.r > b.y) continue;
+      const home = 0.75 * Math.PI; // where the node is, seen from the ring
+      const width = Math.max(style.width || 1, 1.2 / zoom);
+      ctx.strokeStyle = shade(style.colour || ground, style.opacity ?? 1, ground);
+      ctx.fillStyle = ctx.strokeStyle;
+      ctx.lineWidth = width;
+      ctx.setLineDash((DASHES[edge.modality] || "").split(" ").filter(Boolean).map((part) => Number(part) / zoom));
+      ctx.beginPath();
+      ctx.arc(ring.x, ring.y, ring.r, home + ring.open, home - ring.open - 0.15);
+      ctx.stroke();
+      ctx.setLineDash([]);
+      const [end, head] = [home - ring.open, Math.min(4 * width, 0.8 * ring.r)];
+      const tip = { x: ring.x + ring.r * Math.cos(end), y: ring.y + ring.r * Math.sin(end) };
+      const back = end - head / ring.r;
+      const [ux, uy] = [Math.cos(back), Math.sin(back)];
+      ctx.beginPath();
+      ctx.moveTo(tip.x, tip.y);
+      ctx.lineTo(ring.x + (ring.r + head / 2) * ux, ring.y + (ring.r + head / 2) * uy);
+      ctx.lineTo(ring.x + (ring.r - head / 2) * ux, ring.y + (ring.r - head / 2) * uy);
+      ctx.fill();
+    }
   }
   // Of very many lines seen from afar only a hair is drawn: broad ones with arrows take seconds without a graphics card.
   const crowded = edges.size > CROWD;
@@ -95,7 +137,8 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
       if (style.hidden) continue;
       const edge = edges.get(id);
       const [a, b] = [where.get(edge.from), where.get(edge.to)];
-      const far = bendOf(edge) ? fromCurve(p, a, curve(edge), b) : fromLine(p, a, b);
+      const ring = loop(edge);
+      const far = ring ? Math.abs(Math.hypot(p.x - ring.x, p.y - ring.y) - ring.r) - near / 2 /* it lies above */ : bendOf(edge) ? fromCurve(p, a, curve(edge), b) : fromLine(p, a, b);
       if (far < near && (!best || far < best.far)) best = { far, id };
     }
     return best ? best.id : undefined;
@@ -124,7 +167,8 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
 
   const drawing = {
     kind: "sigma",
-    size, viewport, moveTo, toScreen, toPicture, curve,
+    get slow() { return slow; }, // whether it is moved as it is drawn
+    size, viewport, moveTo, toScreen, toPicture, curve, loop,
     add(newNodes, newEdges) {
       const ground = scene().ink.ground;
       for (const node of newNodes) {
@@ -137,8 +181,15 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
       }
       for (const edge of newEdges) {
         const key = keyOf(edge.id);
-        if (graph.hasEdge(key)) continue;
+        if (graph.hasEdge(key) || loops.has(edge.id)) continue;
         ids.set(key, edge.id);
+        if (edge.from === edge.to) {
+          const lane = withLoops.get(edge.from) || 0;
+          withLoops.set(edge.from, lane + 1);
+          loops.set(edge.id, { edge, lane });
+          look.edges.set(edge.id, { hidden: true }); // until it has a style
+          continue;
+        }
         graph.addDirectedEdgeWithKey(key, keyOf(edge.from), keyOf(edge.to), { size: 1, color: edge.color, type: typeOf(edge), curvature: bendOf(edge), forceLabel: false });
         look.edges.set(edge.id, { hidden: false });
       }
@@ -151,8 +202,10 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
         if (graph.hasNode(keyOf(id))) graph.dropNode(keyOf(id));
         where.delete(id);
         look.nodes.delete(id);
+        withLoops.delete(id);
       }
-      for (const id of [...look.edges.keys()]) if (!graph.hasEdge(keyOf(id))) look.edges.delete(id);
+      for (const [id, { edge }] of [...loops]) if (!where.has(edge.from)) loops.delete(id);
+      for (const id of [...look.edges.keys()]) if (!graph.hasEdge(keyOf(id)) && !loops.has(id)) look.edges.delete(id);
     },
     /** Set nodes elsewhere: Map id → {x, y}. */
     place(places) {
@@ -179,6 +232,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
         const opacity = far && !strong ? style.opacity * 0.32 : style.opacity;
         return { ...attributes, hidden: style.hidden, size: style.width, color: shade(style.colour, opacity, ground), type: typeOf(edge, strong), zIndex: strong ? 1 : 0 };
       }, { attributes: ["hidden", "size", "color", "type", "zIndex"] });
+      for (const [id, { edge }] of loops) look.edges.set(id, edgeStyle(edge));
       settle(true);
     },
     positions: (wanted) => (wanted ? new Map(wanted.filter((id) => where.has(id)).map((id) => [id, where.get(id)])) : where),
@@ -238,8 +292,8 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
     const [now, origin] = [scale(), toScreen({ x: 0, y: 0 })];
     // While the picture is dragged the sheet goes with it as it is: to write costs more than to draw.
     const same = Math.abs(now / lastScale - 1) < 0.0005;
-    if (!still && same && lastOrigin) {
-      sheet.style.transform = `translate(${origin.x - lastOrigin.x}px, ${origin.y - lastOrigin.y}px)`;
+    if (!still && lastOrigin && (same || slow)) {
+      sheet.style.transform = shifted({ scale: lastScale, origin: lastOrigin }, { scale: now, origin });
       return;
     }
     sheet.style.transform = "";
@@ -252,8 +306,45 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
     if (!still) return; // names wait for the end of a zoom
     [lastScale, lastOrigin] = [now, origin];
     ctx.setTransform(now * ratio, 0, 0, now * ratio, origin.x * ratio, origin.y * ratio);
+    drawLoops(now);
     labels.draw(ctx);
   }
+  // ---- moving without drawing: where a frame takes long, the picture that is drawn is moved as it is -------------
+  const SLOW = 20; // milliseconds of a frame without a graphics card
+  const [FAR, SMALLER, LARGER] = [0.35, 0.5, 2.5]; // of the window, of the zoom: further away it is drawn anew
+  let timed = []; // milliseconds of the first frames
+  let slow = false;
+  let drawn = null; // {scale, origin} of what is drawn
+  const shifted = (from, to) => {
+    const by = to.scale / from.scale;
+    return `translate(${to.origin.x - by * from.origin.x}px, ${to.origin.y - by * from.origin.y}px) scale(${by})`;
+  };
+  /** After a frame: what is drawn stands where it belongs. The first ones are timed, waiting for WebGL. */
+  function arrived() {
+    drifting = false;
+    drawn = { scale: scale(), origin: toScreen({ x: 0, y: 0 }) };
+    for (const name of ["edges", "nodes"]) sigma.getCanvases()[name].style.transform = "";
+    if (timed.length > 1 || timed[0] < SLOW || !graph.order) return;
+    const begin = performance.now();
+    for (const name of ["edges", "nodes"]) sigma.webGLContexts[name].readPixels(0, 0, 1, 1, WebGLRenderingContext.RGBA, WebGLRenderingContext.UNSIGNED_BYTE, new Uint8Array(4));
+    timed.push(performance.now() - begin);
+    slow = Math.min(...timed) > SLOW;
+    sigma.settings.hideEdgesOnMove = edges.size > 4000 && !slow;
+  }
+  /** Follow the camera: with the picture as it is where that does, else by a new one. */
+  function follow() {
+    still = false;
+    if (!slow || sigma.renderFrame || !drawn) return sigma.scheduleRender();
+    drifting = true;
+    const now = { scale: scale(), origin: toScreen({ x: 0, y: 0 }) };
+    const by = now.scale / drawn.scale;
+    const { width, height } = size();
+    const [dx, dy] = [width / 2 - by * (width / 2 - drawn.origin.x) - now.origin.x, height / 2 - by * (height / 2 - drawn.origin.y) - now.origin.y];
+    if (!(by > SMALLER && by < LARGER && Math.abs(dx) < FAR * width && Math.abs(dy) < FAR * height)) return sigma.scheduleRender();
+    for (const name of ["edges", "nodes"]) sigma.getCanvases()[name].style.transform = shifted(drawn, now);
+    return write();
+  }
+
   function settle(anew, fonts = false) {
     still = true;
     if (sigma && crowded && far !== scale() < NEAR) {
@@ -302,7 +393,8 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
       zIndex: true,
       zoomToSizeRatioFunction: (ratio) => ratio,
       doubleClickTimeout: 300,
-      inertiaDuration: calm ? 0 : 200,
+      inertiaDuration: calm ? 1 : 200, // sigma divides by it
+      inertiaRatio: calm ? 0 : 3,
       minCameraRatio: null,
       maxCameraRatio: null,
     });
@@ -314,13 +406,21 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
     for (const name of ["edgeLabels", "labels", "hovers", "hoverNodes"]) layers[name].style.display = "none";
     element.append(sheet);
     drawing.sigma = sigma;
-    sigma.on("afterRender", write);
+    sigma.on("afterRender", () => { arrived(); write(); });
+    sigma.unbindCameraHandlers();
+    sigma.activeListeners.camera = follow;
+    sigma.getCamera().on("updated", follow);
     let before = 0;
     sigma.getCamera().on("updated", ({ ratio }) => {
       still = false;
       clearTimeout(waiting);
-      const rest = () => { if (sigma.getMouseCaptor().isMouseDown) waiting = setTimeout(rest, STILL); else settle(true); };
-      waiting = setTimeout(rest, STILL);
+      const held = sigma.getMouseCaptor().isMouseDown;
+      const rest = () => {
+        if (drifting) sigma.scheduleRender();
+        if (sigma.getMouseCaptor().isMouseDown) waiting = setTimeout(rest, STILL);
+        else settle(true);
+      };
+      waiting = setTimeout(rest, held && slow ? 3 * STILL : STILL);
       if (before && ratio !== before && wheeled) tell("zoom");
       before = ratio;
     });
@@ -388,7 +488,7 @@ function makeSigmaDrawing(element, { nodes, edges, calm, scene }) {
 
 // ---- what sigma draws with: nodes in the ontology's shapes, lines broken as the modality has it --------------------
 const SIGMA_SHAPES = { dot: 0, square: 1, diamond: 2, triangle: 3, triangleDown: 4, hexagon: 5, star: 6 };
-const SIGMA_DASHES = { planned: [9, 15, 0, 0], required: [16, 20, 23, 27], possible: [2, 7, 0, 0] }; // drawn to, gap to, …
+const SIGMA_DASHES = { planned: [9, 15, 0, 0], required: [16, 20, 23, 27], possible: [2, 7, 0, 0], inferred: [2, 6, 0, 0] }; // drawn to, gap to, …
 
 function sigmaShapeProgram() {
   const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = WebGLRenderingContext;

@@ -34,6 +34,7 @@
  *                                      pixels from the picture's origin at the present scale (for tests)
  *   drawing.snapshot()                 → Promise of a PNG Blob of the window, on the page's ground
  *   drawing.curve(edge)                → null for a straight edge, else the control point {x, y} of its quadratic curve
+ *   drawing.loop(edge)?                → where the drawing has it: null, or the ring {x, y, r} of a line from a node to itself
  */
 function makeVisDrawing(element, { nodes, edges, settings, calm, scene }) {
   const painted = { nodes: new Map(), edges: new Map() }; // what vis-network was last told, to tell it only what changed
@@ -58,6 +59,7 @@ function makeVisDrawing(element, { nodes, edges, settings, calm, scene }) {
   const network = new vis.Network(element, { nodes: nodeSet, edges: edgeSet }, {
     ...settings,
     configure: { enabled: false },
+    autoResize: false, // it would zoom with the window
     layout: { randomSeed: 7, improvedLayout: false },
     nodes: { borderWidth: 2, borderWidthSelected: 3, font: { size: 0 } },
     edges: { ...settings.edges, width: 1.3, selectionWidth: 1, hoverWidth: 0.8, arrows: { to: { scaleFactor: 0.5 } } },

@@ -87,6 +87,19 @@ function makeExpansion(page) {
     return undefined;
   }
 
+  // ---- the filters on the map ------------------------------------------------------------------------------------
+  const communityOf = (node) => (/^community-(\d+)$/.test(node.id) ? Number(node.id.slice(10)) : null);
+  let left = null;
+  /** Count what the filters leave of the facts that the map stands for. */
+  function tally() {
+    left = place.kind === "map" ? whole.tally(model.tests) : null;
+    if (!left) return;
+    for (const edge of model.edges.values()) edge.tally = left.tie(communityOf(model.nodes.get(edge.from)), communityOf(model.nodes.get(edge.to)));
+    for (const node of model.nodes.values()) node.tally = left.within(communityOf(node));
+  }
+  /** On the map the legend counts facts by modality and document. */
+  function count() { if (left) Object.assign(model.shown.counts, left.counts); }
+
   // ---- what the rest of the page asks ----------------------------------------------------------------------------
   /** Have a node in the page: that of an entity with its neighbours, or a community of the map. */
   function bring(id) {
@@ -105,7 +118,6 @@ function makeExpansion(page) {
     else if (entity === null && place.kind !== "map") openMap();
     if (entity !== null) bring(said.get("node"));
   }
-  const communityOf = (node) => (/^community-(\d+)$/.test(node.id) ? Number(node.id.slice(10)) : null);
   /** What a click does beside choosing; true where it is all that the click does. */
   function click(id) {
     const node = model.nodes.get(id);
@@ -119,9 +131,9 @@ function makeExpansion(page) {
   }
   function expander(node) {
     const community = communityOf(node);
-    if (community !== null) return button({ class: "chip act", id: "open-community" }, () => openCommunity(community), word("openCommunity", count(node.members || 1)));
+    if (community !== null) return button({ class: "chip act", id: "open-community" }, () => openCommunity(community), word("openCommunity", written(node.members || 1)));
     const there = whole.neighbours(node.entity).reduce((sum, entity) => sum + !model.nodes.has(whole.idOf(entity)), 0);
-    return there ? button({ class: "chip act", id: "unfold" }, () => unfold(node.entity), word("unfold", count(there))) : null;
+    return there ? button({ class: "chip act", id: "unfold" }, () => unfold(node.entity), word("unfold", written(there))) : null;
   }
   function find(wanted) {
     if (!wanted) return map.nodes.slice(0, 8).map((node) => ({ node, note: word("community") }));
@@ -129,9 +141,9 @@ function makeExpansion(page) {
     content.documents.forEach((document, at) => { if (found.length < 20 && (document[0] || "").toLowerCase().includes(wanted)) found.push({ document: at, note: word("article") }); });
     return found;
   }
-  const count = (n) => n.toLocaleString("en");
+  const written = (n) => n.toLocaleString("en");
   function counts() {
-    const all = word("counts", count(content.whole.entities), count(content.whole.facts), count(model.documents.length));
+    const all = word("counts", written(content.whole.entities), written(content.whole.facts), written(model.documents.length));
     return all + (place.kind === "map" ? word("shownCommunities", model.shown.nodes.size) : word("shown", model.shown.nodes.size, model.shown.facts));
   }
   function say() {
@@ -141,11 +153,11 @@ function makeExpansion(page) {
     const rest = place.kind === "community" ? place.all - place.shown : 0;
     const parts = [
       button({ id: "to-map" }, openMap, word("toMap")), el("span", { class: "name" }, here),
-      place.kind === "community" ? el("span", { class: "note" }, word("members", count(place.shown), count(place.all))) : null,
-      rest ? button({ id: "more-members" }, () => openCommunity(place.community, Math.min(60, rest)), word("unfold", count(rest))) : null,
+      place.kind === "community" ? el("span", { class: "note" }, word("members", written(place.shown), written(place.all))) : null,
+      rest ? button({ id: "more-members" }, () => openCommunity(place.community, Math.min(60, rest)), word("unfold", written(rest))) : null,
     ];
     bar.replaceChildren(...parts.filter(Boolean));
   }
   say();
-  return { bring, click, open, prepare, doubleClick, expander, find, counts, say, whole, openMap, openCommunity, get place() { return place; } };
+  return { bring, click, open, prepare, doubleClick, expander, find, counts, say, tally, count, whole, openMap, openCommunity, get place() { return place; } };
 }

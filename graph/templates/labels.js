@@ -34,6 +34,8 @@ function mapLabels(drawing, scene, redraw) {
   /** A point on an edge as it is drawn, `t` from 0 at its start to 1 at its end. */
   function along(edge, where, t) {
     const [a, b] = [where.get(edge.from), where.get(edge.to)];
+    const ring = drawing.loop ? drawing.loop(edge) : null;
+    if (ring) return { x: ring.x + ring.r * Math.SQRT1_2, y: ring.y - ring.r * Math.SQRT1_2 };
     if (edge.from === edge.to) return { x: a.x + 26, y: a.y - 26 };
     const via = drawing.curve(edge);
     if (!via) return { x: a.x + (b.x - a.x) * t, y: a.y + (b.y - a.y) * t };
@@ -88,7 +90,7 @@ function mapLabels(drawing, scene, redraw) {
         const text = broken(node.more ? `${node.label} +${node.more}` : node.label, form);
         const [w, h] = [Math.max(...text.map((line) => measure(line, font))), text.length * px * 1.25];
         const [up, down, aside] = [-r - h / 2, r + h / 2, r + w / 2 + 2];
-        const spots = [...(node.members && r > h / 2 ? [[0, 0]] : []), [0, down], [0, up], [aside, 0], [-aside, 0], [aside, down / 2], [-aside, down / 2], [aside, up / 2], [-aside, up / 2], [w / 2, down], [-w / 2, down], [w / 2, up], [-w / 2, up]];
+        const spots = [...(node.members && r > Math.max(h / 2, 0.22 * w) ? [[0, 0]] : []), [0, down], [0, up], [aside, 0], [-aside, 0], [aside, down / 2], [-aside, down / 2], [aside, up / 2], [-aside, up / 2], [w / 2, down], [-w / 2, down], [w / 2, up], [-w / 2, up]];
         const fits = (space) => spots.find(([dx, dy]) => space.free(boxed(x + dx, y + dy, w, h), node.id));
         return { text, px, w, h, spots, fits };
       };

@@ -1,5 +1,5 @@
 // The graph of the page and what of it is shown: facts sifted by the reader's filters, ways between two nodes.
-const MODALITIES = ["actual", "planned", "required", "possible"];
+const MODALITIES = ["actual", "planned", "required", "possible", "inferred"]; // the last is of what no text says
 
 function makeModel(content) {
   const { classes, relations, documents } = content;
@@ -7,7 +7,8 @@ function makeModel(content) {
   const edges = new Map();
   const byText = { nodes: new Map(), edges: new Map() }; // ids as an address has them: a node may have a number for its id
   const quoted = documents.map(() => []); // the passages of each document that state a drawn fact
-  const shown = { nodes: new Set(), edges: new Set(), facts: 0 };
+  // What of it is shown; `counts` are by kind of filter and key: [what that filter lets through under all others, all].
+  const shown = { nodes: new Set(), edges: new Set(), facts: 0, counts: {} };
   const off = { type: new Set(), relation: new Set(), modality: new Set(), document: new Set() };
   const state = { focus: null, confidence: 0, time: null, undated: true }; // focus {id, hops, more?}; time [first, last] as ISO days
   let ranked = [];
@@ -80,28 +81,51 @@ function makeModel(content) {
   const passes = (fact) => sure(fact) && timely(fact) && sourced(fact);
   const factual = () => state.confidence > 0 || state.time !== null || !state.undated || off.document.size > 0;
 
+  /** Work out what is shown, and how many of each type, relation, modality and document there are under the other filters. */
   function sift() {
     const near = state.focus && within(state.focus.id, state.focus.hops);
     if (near) for (const id of state.focus.more || []) within(id, 1).forEach((one) => near.add(one));
-    const open = (node) => !off.type.has(node.type) && (!near || near.has(node.id));
+    const on = (node) => !off.type.has(node.type);
+    const close = (node) => !near || near.has(node.id);
     const some = factual();
-    shown.edges = new Set();
-    shown.facts = 0;
-    const joined = new Set();
-    for (const edge of edges.values()) {
-      edge.live = some ? edge.facts.filter(passes) : edge.facts;
-      if (!edge.live.length) continue;
-      if (off.relation.has(edge.relation) || off.modality.has(edge.modality) || (edge.negated && off.modality.has("negated"))) continue;
-      if (!open(nodes.get(edge.from)) || !open(nodes.get(edge.to))) continue;
-      shown.edges.add(edge.id);
-      shown.facts += edge.live.length;
-      joined.add(edge.from).add(edge.to);
-    }
     // A node whose lines are all filtered away goes with them; one that never had a line stays.
     const thinned = some || off.relation.size + off.modality.size > 0;
-    shown.nodes = new Set();
+    Object.assign(shown, { nodes: new Set(), edges: new Set(), facts: 0, counts: { type: new Map(), relation: new Map(), modality: new Map(), document: new Map() } });
+    const count = (kind, key, now) => {
+      if (!shown.counts[kind].has(key)) shown.counts[kind].set(key, [0, 0]);
+      const tally = shown.counts[kind].get(key);
+      tally[1] += 1;
+      if (now) tally[0] += 1;
+    };
+    const joined = new Set(); // nodes with a line that is shown, or would be if their own type were
+    for (const edge of edges.values()) {
+      if (edge.tally !== undefined) edge.live = edge.tally ? edge.facts : []; // it stands for facts that are counted elsewhere
+      else edge.live = some ? edge.facts.filter(passes) : edge.facts;
+      const [from, to] = [nodes.get(edge.from), nodes.get(edge.to)];
+      const here = close(from) && close(to);
+      const typed = on(from) && on(to);
+      const related = !off.relation.has(edge.relation);
+      const said = !(edge.negated && off.modality.has("negated"));
+      const mooded = edge.tally !== undefined || !off.modality.has(edge.modality);
+      const alive = edge.live.length > 0;
+      count("relation", edge.relation, here && typed && said && mooded && alive);
+      if (edge.tally === undefined) count("modality", edge.modality, here && typed && related && said && alive);
+      if (edge.negated) count("modality", "negated", here && typed && related && mooded && alive);
+      const open = here && related && said && mooded;
+      const stating = new Map(); // documents that state it, and whether one of those facts passes the other filters
+      for (const fact of edge.facts) for (const [at] of fact.evidence) stating.set(at, stating.get(at) || (open && typed && (!some || (sure(fact) && timely(fact)))));
+      stating.forEach((now, at) => count("document", at, now));
+      if (!open || !alive) continue;
+      if (on(to) || to.type === from.type) joined.add(edge.from);
+      if (on(from) || to.type === from.type) joined.add(edge.to);
+      if (!typed) continue;
+      shown.edges.add(edge.id);
+      shown.facts += edge.live.length;
+    }
     for (const node of nodes.values()) {
-      if (open(node) && (joined.has(node.id) || !thinned || !node.edges.length)) shown.nodes.add(node.id);
+      const there = close(node) && (joined.has(node.id) || !thinned || (node.tally === undefined ? !node.edges.length : node.tally > 0));
+      count("type", node.type, there);
+      if (there && on(node)) shown.nodes.add(node.id);
     }
   }
 
@@ -155,7 +179,7 @@ function makeModel(content) {
   return {
     classes, relations, documents, nodes, edges, byText, quoted, shown, off, state,
     get ranked() { return ranked; },
-    add, remove, other, relationName, sentence, within, sift, way, lit, filtered, clear, dated,
+    add, remove, other, relationName, sentence, within, sift, way, lit, filtered, clear, dated, tests: { off, sure, timely },
     factsOf: (node) => node.total ?? node.edges.reduce((sum, edge) => sum + edge.facts.length, 0),
     get factCount() { return [...edges.values()].reduce((sum, edge) => sum + edge.facts.length, 0); },
   };

@@ -3,9 +3,10 @@ function makePanel(place, model, articles, { ink, chosen, past, choose, show, ho
   const { classes, relations, documents, nodes, edges } = model;
   const { titleOf, dayOf, metaOf } = articles;
   const MANY = 8; // facts of one relation that a card shows at first
+  const LISTED = 400; // documents that are listed at first
   const opened = new Set(); // groups and neighbours that the reader unfolded
 
-  const lineOf = (edge) => stroke(edge.negated ? ink().negated : (relations[edge.relation] || {}).colour || ink().faint, DASHES[edge.modality], edge.negated);
+  const lineOf = (edge) => stroke(edge.negated ? ink().negated : edge.modality === "inferred" ? ink().inferred : (relations[edge.relation] || {}).colour || ink().faint, DASHES[edge.modality], edge.negated);
   const kindOf = (node) => el("span", { class: "kind" }, swatch(classes[node.type]), called(classes[node.type]) || String(node.type ?? ""));
   const link = (node, props = {}) => button({ class: "link", ...props }, () => show(node.id), node.label);
   const percent = (confidence) => (typeof confidence === "number" ? `${Math.round(100 * confidence)}%` : null);
@@ -24,7 +25,7 @@ function makePanel(place, model, articles, { ink, chosen, past, choose, show, ho
     ];
   }
   function evidenceCard([at, , , quote], act, current) {
-    return button({ class: "evidence", "aria-current": current ? "true" : null }, act, el("q", {}, quote),
+    return button({ class: "evidence", "aria-current": current ? "true" : null }, act, quote === null ? el("span", { class: "also" }, word("quoteCut")) : el("q", {}, quote),
       el("cite", {}, el("span", { class: "name" }, titleOf(at)), documents[at][1] ? el("span", {}, dayOf(at)) : null));
   }
   const passagesOf = (edge) => edge.live.flatMap((fact) => fact.evidence.map((evidence) => ({ fact, evidence })));
@@ -88,6 +89,7 @@ function makePanel(place, model, articles, { ink, chosen, past, choose, show, ho
   /** What a fact says beside its three names: how, when, under which condition, how sure, who read it, and where. */
   function details(edge, fact, evidence) {
     const span = fact.from || fact.to ? `${fact.from || "…"} — ${fact.to || "…"}` : null;
+    if (edge.tally !== undefined) return el("dl", { class: "details" }, el("dt", {}, word("relations")), el("dd", { "data-detail": "relations" }, fact.quantity || ""));
     const rows = [
       ["modality", [edge.negated ? word("negated") : null, word(edge.modality)].filter(Boolean).join(word("comma"))],
       ["time", [fact.time, span].filter(Boolean).join(" · ")],
@@ -96,9 +98,27 @@ function makePanel(place, model, articles, { ink, chosen, past, choose, show, ho
       ["exceptionName", fact.exception],
       ["confidence", percent(fact.confidence)],
       ["extractor", (fact.extractors || []).join(word("comma"))],
+      ["rule", fact.rule ? word(`rule-${fact.rule}`) : null],
       ["document", evidence ? [titleOf(evidence[0]), metaOf(evidence[0])].filter(Boolean).join(" · ") : null],
     ];
     return el("dl", { class: "details" }, ...rows.filter(([, said]) => said).flatMap(([key, said]) => [el("dt", {}, word(key)), el("dd", { "data-detail": key }, said)]));
+  }
+  /** How many facts a line stands for: of a tie between communities, what the filters leave. */
+  function many(edge) {
+    if (edge.tally !== undefined && edge.tally < edge.weight) return el("span", { class: "chip" }, word("facts", `${edge.tally} / ${edge.weight}`));
+    const all = edge.weight || edge.live.length;
+    return all > 1 ? el("span", { class: "chip" }, word("facts", all)) : null;
+  }
+  /** What an inferred fact rests on: facts with their quotes, or what is known of its subject. */
+  function rests(edge, fact) {
+    const premises = fact.premises.map((id) => edges.get(id)).filter(Boolean);
+    if (!premises.length) return el("p", { class: "also" }, word("restsOnSubject", nodes.get(edge.from).label));
+    const items = premises.map((one) => {
+      const [first] = passagesOf(one);
+      return el("li", {}, link(nodes.get(one.from)), el("p", { class: "verb" }, lineOf(one), button({ class: "link", "data-premise": String(one.id) }, () => choose({ kind: "edge", id: one.id }), relationName(one)), link(nodes.get(one.to)), ...chips(one, one.live[0])),
+        first ? evidenceCard(first.evidence, () => chooseEvidence(one, first.evidence)) : null);
+    });
+    return el("div", {}, el("p", { class: "also" }, word("restsOn")), el("ul", { class: "rests" }, ...items));
   }
   function edgePanel(edge) {
     const all = passagesOf(edge);
@@ -107,10 +127,10 @@ function makePanel(place, model, articles, { ink, chosen, past, choose, show, ho
     const cards = all.map((one, at) => el("div", {}, evidenceCard(one.evidence, () => choose({ ...chosen(), evidence: at }, false), one === current), ...chips({ modality: "actual" }, one.fact)));
     return [
       el("header", {}, top(), el("div", { class: "triple" }, link(nodes.get(edge.from)),
-        el("p", { class: "verb" }, lineOf(edge), el("b", { class: edge.negated ? "struck" : "" }, relationName(edge)), ...chips(edge, null), edge.live.length > 1 ? el("span", { class: "chip" }, word("facts", edge.live.length)) : null), link(nodes.get(edge.to))),
+        el("p", { class: "verb" }, lineOf(edge), el("b", { class: edge.negated ? "struck" : "" }, relationName(edge)), ...chips(edge, null), many(edge)), link(nodes.get(edge.to))),
         details(edge, fact, current && current.evidence)),
       all.length > 1 ? el("div", { class: "evidences" }, ...cards) : null,
-      el("div", { class: "body" }, current ? articles.article(...current.evidence.slice(0, 3)) : el("p", { class: "also" }, word("noEvidence"))),
+      el("div", { class: "body" }, fact && fact.rule ? rests(edge, fact) : current ? articles.article(...current.evidence.slice(0, 3).map((one) => one ?? undefined)) : el("p", { class: "also" }, word(edge.tally === undefined ? "noEvidence" : "tie"))),
     ];
   }
 
@@ -139,10 +159,13 @@ function makePanel(place, model, articles, { ink, chosen, past, choose, show, ho
   }
 
   function documentsPanel() {
+    const open = opened.has("documents") || documents.length <= LISTED;
+    const some = [...(open ? documents : documents.slice(0, LISTED)).keys()];
     return [
       el("header", {}, top(), el("h2", {}, word("documents"))),
-      el("div", { class: "body" }, el("ul", { class: "documents" }, ...documents.map((_, at) => el("li", {}, button({}, () => choose({ kind: "article", at }),
-        el("span", { class: "name" }, titleOf(at)), el("span", { class: "meta" }, [metaOf(at), word("facts", articles.factsOf(at))].filter(Boolean).join(" · "))))))),
+      el("div", { class: "body" }, el("ul", { class: "documents" }, ...some.map((at) => el("li", {}, button({}, () => choose({ kind: "article", at }),
+        el("span", { class: "name" }, titleOf(at)), el("span", { class: "meta" }, [metaOf(at), word("facts", articles.factsOf(at))].filter(Boolean).join(" · ")))))),
+        open ? null : button({ class: "more", "data-key": "documents" }, () => { opened.add("documents"); draw(true); }, word("moreDocuments", documents.length - LISTED))),
     ];
   }
 

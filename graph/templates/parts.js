@@ -33,7 +33,7 @@ const { el, button, svg, swatch, stroke, shapePath, DASHES } = (() => {
     const cross = struck ? [svg("path", { d: "M8 2l6 6M14 2l-6 6", stroke: colour, "stroke-width": 1.6, fill: "none" })] : [];
     return svg("svg", { class: "line", viewBox: "0 0 22 10", "aria-hidden": "true" }, line, ...cross);
   }
-  const DASHES = { actual: "", planned: "6 4", required: "9 2.5 2 2.5", possible: "1.5 3.5" };
+  const DASHES = { actual: "", planned: "6 4", required: "9 2.5 2 2.5", possible: "1.5 3.5", inferred: "2 4" };
 
   return { el, button, svg, swatch, stroke, shapePath: (shape) => PATHS[shape], DASHES };
 })();

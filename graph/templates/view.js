@@ -17,7 +17,7 @@
   let ink = {};
   const readInk = () => {
     const styles = getComputedStyle(document.documentElement);
-    ink = Object.fromEntries(["ground", "ink", "soft", "faint", "negated", "accent", "sans", "lines"].map((n) => [n, styles.getPropertyValue(`--${n}`).trim()]));
+    ink = Object.fromEntries(["ground", "ink", "soft", "faint", "negated", "inferred", "accent", "sans", "lines"].map((n) => [n, styles.getPropertyValue(`--${n}`).trim()]));
   };
   const setTheme = (theme) => {
     settings.theme = theme;
@@ -52,7 +52,7 @@
     resized: (swell) => { for (const node of nodes.values()) node.size = node.full * swell; paint(); },
     // How many pixels of the canvas lie under the panel: on a narrow screen it is a sheet over the lower part.
     // On the map of a large graph it is what the page says of the picture.
-    covered: () => (innerWidth <= 760 && !$("panel").hidden ? $("panel").offsetHeight : content.whole && $("notes").open ? $("foot").offsetHeight - 70 : 0),
+    covered: () => (innerWidth <= 760 && !$("panel").hidden ? $("panel").offsetHeight : content.whole && $("notes").open ? $("foot").offsetHeight - 40 : 0),
   });
 
   function paint() {
@@ -65,10 +65,10 @@
       }),
       (edge) => {
         const near = lit && lit.edges.has(edge.id);
-        const width = (near ? 2 : 1.4) + Math.min(2.4, 0.6 * Math.log2(edge.weight || edge.live.length || 1));
+        const width = (near ? 2 : 1.4) + Math.min(2.4, 0.6 * Math.log2(edge.tally || edge.weight || edge.live.length || 1));
         return {
           hidden: !shown.edges.has(edge.id), width: width * camera.swell, opacity: near ? 0.95 : lit ? 0.08 : Number(ink.lines) || 0.55,
-          colour: edge.negated ? ink.negated : typeof edge.color === "string" ? edge.color : ink.faint,
+          colour: edge.negated ? ink.negated : edge.modality === "inferred" ? ink.inferred : typeof edge.color === "string" ? edge.color : ink.faint,
         };
       },
     );
@@ -78,9 +78,14 @@
     const some = shown.nodes.size < nodes.size || shown.facts < model.factCount ? word("shown", shown.nodes.size, shown.facts) : "";
     $("counts").textContent = expansion ? expansion.counts() : word("counts", nodes.size, model.factCount, documents.length) + some;
   }
+  function sift() {
+    if (expansion) expansion.tally();
+    model.sift();
+    if (expansion) expansion.count();
+  }
   /** Take over a change of the filters. */
   function refilter() {
-    model.sift();
+    sift();
     legend.draw();
     filters.sync();
     panel.draw(true);
@@ -140,7 +145,7 @@
     if (state.focus && !model.within(state.focus.id, state.focus.hops).has(id)) { state.focus = null; drawFocus(); }
     off.type.delete(node.type);
     if (!shown.nodes.has(id)) {
-      model.sift();
+      sift();
       if (!shown.nodes.has(id)) model.clear();
     }
     refilter();
@@ -171,7 +176,7 @@
     hovered = null;
     translate();
     choose(said.chosen);
-    if (state.focus) camera.fit([...shown.nodes], 0);
+    if (state.focus) camera.fit(undefined, 0);
     restoring = false;
     written = address.write({ chosen, settings, open: expansion && expansion.open() });
   }
@@ -196,7 +201,8 @@
     makeSearch(field, list, model, { sources: false, prefix: id, take: (hit) => taken(hit.node) });
     return el("div", { class: "search" }, field, list);
   }
-  const filters = makeFilters($("filters"), model, refilter);
+  const expansion = content.whole ? makeExpansion({ content, model, drawing, camera, choose, refilter }) : null;
+  const filters = makeFilters($("filters"), model, expansion ? expansion.whole.spread() : spreadOf(model), refilter);
   const table = makeTable($("table"), model, articles, { state: settings, show, choose, changed: () => { showTable(); remember(); } });
   const address = makeAddress(model, table);
   const downloads = makeDownloads(model, drawing, articles, { title: content.title, ink: () => ink, scene });
@@ -214,8 +220,6 @@
       $("panel").focus({ preventScroll: true });
     },
   });
-
-  const expansion = content.whole ? makeExpansion({ content, model, drawing, camera, choose, refilter }) : null;
 
   // ---- mouse, keyboard, buttons --------------------------------------------------------------------------------
   drawing.on("click", ({ node, edge }) => {
@@ -313,6 +317,16 @@
     $("theme").textContent = `${word("theme")} ${word(settings.theme)}`;
     refilter();
   });
+  let sizing = 0;
+  addEventListener("resize", () => {
+    clearTimeout(sizing);
+    sizing = setTimeout(() => {
+      if (printing) return;
+      drawing.resize();
+      camera.settle();
+      drawing.relabel();
+    }, 200);
+  });
   let printing = null; // the theme to return to: paper is light
   addEventListener("beforeprint", () => {
     printing = settings.theme;
@@ -322,6 +336,7 @@
   });
   addEventListener("afterprint", () => {
     setTheme(printing);
+    printing = null;
     paint();
     drawing.resize();
   });
@@ -359,7 +374,7 @@
   $("legend").hidden = nodes.size === 0;
   if (innerWidth <= 760) $("notes").open = false;
   drawing.add([...nodes.values()], [...edges.values()]);
-  camera.fit([...nodes.keys()], 0);
+  camera.fit(undefined, 0);
   restore();
   if (expansion && !chosen) camera.fit(undefined, 0); // clear of what is said below
   document.fonts.ready.then(() => drawing.relabel(true));

@@ -1,8 +1,9 @@
 /**
  * All entities and facts of a graph that is too large to draw, as arrays: entities are numbers, the best connected first;
- * a line is the place of its target in `targets`, lines of one subject lie together. Quotes are parsed chunk by chunk.
+ * a line is the place of its target in `targets`, lines of one subject lie together, and so do the facts of a line.
+ * Quotes and texts are parsed chunk by chunk.
  */
-function makeWhole({ whole, classes, relations }) {
+function makeWhole({ whole, classes, relations, documents }) {
   const KINDS = 8; // marks of a relation: the modality, and 4 for what is denied
   const part = (id) => JSON.parse(document.getElementById(id).textContent);
   const unpack = (text, Kind) => {
@@ -18,6 +19,7 @@ function makeWhole({ whole, classes, relations }) {
   const targets = unpack(arrays.targets, Uint32Array);
   const links = unpack(arrays.links, Uint16Array);
   const many = new Map(arrays.many);
+  const [sure, sources, dated, further] = [unpack(arrays.sure, Uint8Array), unpack(arrays.sources, whole.wide ? Uint32Array : Uint16Array), unpack(arrays.dated, Uint32Array), unpack(arrays.further, Uint32Array)];
   const names = part("names");
   const labels = names.split("\n");
   const aliases = new Map(part("aliases"));
@@ -103,17 +105,94 @@ function makeWhole({ whole, classes, relations }) {
     return sum;
   }
 
-  // ---- quotes ----------------------------------------------------------------------------------------------------
+  // ---- how facts hold ---------------------------------------------------------------------------------------------
+  let held = null;
+  function circumstances() {
+    if (held) return held;
+    const [first, times, others] = [new Uint32Array(targets.length + 1), new Uint32Array(whole.facts), new Map()];
+    for (let line = 0; line < targets.length; line += 1) first[line + 1] = first[line] + (many.get(line) || 1);
+    for (let i = 0; i < dated.length; i += 2) times[dated[i]] = dated[i + 1] + 1;
+    for (let i = 0; i < further.length; i += 2) others.set(further[i], [...(others.get(further[i]) || []), further[i + 1]]);
+    held = { first, times, others };
+    return held;
+  }
+  const NEVER = [undefined, undefined, undefined];
+  const timeOf = (fact) => arrays.times[circumstances().times[fact] - 1] || NEVER;
+  /** Passages of a fact as far as they are known: the documents, and the quote where it is held. */
+  const passages = (fact, said) => [
+    ...(said ? [said] : sources[fact] ? [[sources[fact] - 1, null, null, null]] : []), ...(circumstances().others.get(fact) || []).map((at) => [at, null, null, null])];
+  function factOf(fact, said) {
+    const [time, from, to] = timeOf(fact).map((one) => one ?? undefined);
+    return { time, from, to, confidence: sure[fact] ? (sure[fact] - 1) / 100 : undefined, evidence: passages(fact, said) };
+  }
+  /** When facts hold and how many do: [{from, to, count}] of those with a time, and how many facts there are. */
+  function spread() {
+    const counts = new Uint32Array(arrays.times.length);
+    for (let i = 1; i < dated.length; i += 2) counts[dated[i]] += 1;
+    return { spans: arrays.times.map(([, from, to], i) => ({ from, to, count: counts[i] })), all: whole.facts, sure: sure.some((one) => one > 0) };
+  }
+  /**
+   * What the filters leave of all facts: `tie` between two communities and `within` one, by their numbers, and for the
+   * legend how many facts of each modality and document the other filters leave, of how many.
+   */
+  function tally({ off, sure: isSure, timely }) {
+    const width = communities.reduce((most, one) => Math.max(most, one), 0) + 1;
+    const [ties, within] = [new Map(), new Uint32Array(width)];
+    const [moods, denied, stated] = [MODALITIES.map(() => [0, 0]), [0, 0], documents.map(() => [0, 0])];
+    const { first, times, others } = circumstances();
+    const spans = [{}, ...arrays.times.map(([, from, to]) => ({ from, to }))].map(timely);
+    const levels = Array.from({ length: 102 }, (_, i) => isSure({ confidence: i ? (i - 1) / 100 : undefined }));
+    const stands = (at) => !off.document.has(at);
+    const count = (both, now) => { both[1] += 1; if (now) both[0] += 1; };
+    for (let source = 0; source < whole.entities; source += 1) {
+      const home = communities[source];
+      for (let line = offsets[source]; line < offsets[source + 1]; line += 1) {
+        const [mood, negated, far] = [links[line] % 4, links[line] % KINDS >= 4, communities[targets[line]]];
+        const [mooded, said] = [!off.modality.has(MODALITIES[mood]), !(negated && off.modality.has("negated"))];
+        let left = 0;
+        for (let fact = first[line]; fact < first[line + 1]; fact += 1) {
+          const known = levels[sure[fact]] && spans[times[fact]];
+          const place = sources[fact] - 1; // -1 where no document states it
+          const more = others.get(fact);
+          const passes = known && (place < 0 || stands(place) || Boolean(more && more.some(stands)));
+          count(moods[mood], passes && said);
+          if (negated) count(denied, passes && mooded);
+          if (place >= 0) count(stated[place], known && mooded && said);
+          if (more) more.forEach((at) => count(stated[at], known && mooded && said));
+          if (passes && mooded && said) left += 1;
+        }
+        if (!left) continue;
+        if (home === far) within[home] += left;
+        else ties.set(home * width + far, (ties.get(home * width + far) || 0) + left);
+      }
+    }
+    const some = (pairs) => new Map(pairs.filter(([, [, all]]) => all));
+    return {
+      tie: (a, b) => ties.get(a * width + b) || 0, within: (community) => within[community],
+      counts: { modality: some([...MODALITIES.map((name, i) => [name, moods[i]]), ["negated", denied]]), document: some(stated.map((both, at) => [at, both])) },
+    };
+  }
+
+  // ---- quotes and texts -------------------------------------------------------------------------------------------
   const chunks = new Map();
   function quote(line) {
     const chunk = Math.floor(line / whole.chunk);
     if (!chunks.has(chunk)) {
-      const held = document.getElementById(`quotes-${chunk}`);
-      const { quotes, edges } = held ? JSON.parse(held.textContent) : { quotes: [], edges: [] };
-      chunks.set(chunk, new Map(edges.map(([at, document, start, said]) => [at, [document, start, start + Array.from(quotes[said]).length, quotes[said]]])));
+      const there = document.getElementById(`quotes-${chunk}`);
+      const { quotes, edges } = there ? JSON.parse(there.textContent) : { quotes: [], edges: [] };
+      chunks.set(chunk, new Map(edges.map(([at, source, start, said]) => [at, [source, start, start + Array.from(quotes[said]).length, quotes[said]]])));
     }
     return chunks.get(chunk).get(line);
   }
+  const shelves = new Map();
+  documents.forEach((row, at) => {
+    if (typeof row[3] !== "number") return;
+    const shelf = row[3];
+    Object.defineProperty(row, 3, { get() {
+      if (!shelves.has(shelf)) shelves.set(shelf, part(`texts-${shelf}`));
+      return shelves.get(shelf)[at];
+    } });
+  });
 
   // ---- nodes and edges of the page -------------------------------------------------------------------------------
   const idOf = (entity) => `entity-${entity}`;
@@ -128,9 +207,9 @@ function makeWhole({ whole, classes, relations }) {
   }
   function edge(source, line, lane) {
     const [relation, mark] = [whole.relations[Math.floor(links[line] / KINDS)], links[line] % KINDS];
-    const said = quote(line);
-    const facts = [{ evidence: said ? [said] : [] }];
-    for (let i = 1; i < (many.get(line) || 1); i += 1) facts.push({ evidence: [] });
+    const { first } = circumstances();
+    const facts = [];
+    for (let fact = first[line]; fact < first[line + 1]; fact += 1) facts.push(factOf(fact, fact === first[line] ? quote(line) : undefined));
     const turned = (lane % 2 === 1) === (source <= targets[line]);
     return {
       id: `line-${line}`, from: idOf(source), to: idOf(targets[line]), relation, modality: MODALITIES[mark % 4], negated: mark >= 4, color: (relations[relation] || {}).colour,
@@ -150,7 +229,7 @@ function makeWhole({ whole, classes, relations }) {
       found.push(edge(source, line, lane));
     };
     for (const source of wanted) {
-      for (let line = offsets[source]; line < offsets[source + 1]; line += 1) if (wanted.has(targets[line]) && targets[line] !== source) take(source, line);
+      for (let line = offsets[source]; line < offsets[source + 1]; line += 1) if (wanted.has(targets[line])) take(source, line);
     }
     return found;
   }
@@ -160,5 +239,5 @@ function makeWhole({ whole, classes, relations }) {
     for (let entity = 0; entity < communities.length; entity += 1) if (communities[entity] === community) found.push(entity);
     return found;
   }
-  return { labels, aliases, search, neighbours, degree, members, between, node, idOf, entityOf, communityOf: (entity) => communities[entity], typeOf: (entity) => whole.types[types[entity]] };
+  return { labels, aliases, search, neighbours, degree, members, between, spread, tally, node, idOf, entityOf, communityOf: (entity) => communities[entity], typeOf: (entity) => whole.types[types[entity]] };
 }
