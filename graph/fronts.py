@@ -57,8 +57,9 @@ def finders_of(sparql: str) -> tuple[Finder, ...]:
 def put_in_front(sparql: str, values: Mapping[str, Value], index: Index, store: ox.Store) -> str:
     """Return a query, whose parameters have these values, with what it is about in front.
 
-    Of several things to begin with, those stand there that have the fewest facts. A group stays as it is where no such parameter has a value, too much has the words, or the group's first condition
-    is met by fewer things of the store.
+    Of several things to begin with, those stand there that have the fewest facts. A group stays as it is where no
+    such parameter has a value, too much has the words, or the group's first condition is met by fewer things of the
+    store.
     """
     found: dict[Finder, list[str]] = {}
     for finder in finders_of(sparql):
