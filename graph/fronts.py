@@ -10,7 +10,7 @@ says so, the things are looked up in the index of the search and put in front:
 The line speaks of the group that it opens; `# finds: ?a ?b by about` is met where one of them has the words, and
 `?d by about in titles` looks at titles. The query's own filters stay, so that the answer is the same. A group with more
 than a thousand things in front of it would be planned from another end, so it is written again for each so many. Where
-the first condition of a group is met by fewer things, the group stays as it is.
+the first condition of a group is met by fewer things, it is asked first which of these have the words.
 """
 
 from __future__ import annotations
@@ -57,9 +57,9 @@ def finders_of(sparql: str) -> tuple[Finder, ...]:
 def put_in_front(sparql: str, values: Mapping[str, Value], index: Index, store: ox.Store) -> str:
     """Return a query, whose parameters have these values, with what it is about in front.
 
-    Of several things to begin with, those stand there that have the fewest facts. A group stays as it is where no
-    such parameter has a value, too much has the words, or the group's first condition is met by fewer things of the
-    store.
+    Of several things to begin with, those stand there that have the fewest facts; where the group's first condition is
+    met by fewer things of the store, those of these that have the words. A group stays as it is where no such parameter
+    has a value, or too much has the words.
     """
     found: dict[Finder, list[str]] = {}
     for finder in finders_of(sparql):
@@ -74,8 +74,12 @@ def put_in_front(sparql: str, values: Mapping[str, Value], index: Index, store: 
             continue
         chosen = min(known, key=lambda one: len(found[one]) * len(one.variables) * _FACTS[one.kind])
         begin, end = lines[-1].end(), group_end(sparql, lines[-1].end())
-        if not _are_fewer(sparql[begin:end], len(found[chosen]) * len(chosen.variables), store):
+        nodes: list[str] | None
+        if _are_fewer(sparql[begin:end], len(found[chosen]) * len(chosen.variables), store):
+            nodes = _sifted(sparql[begin:end], chosen.variables, store)
+        else:
             nodes = list(dict.fromkeys(node for text in found[chosen] for node in index.nodes(chosen.kind, text)))
+        if nodes is not None:
             written = _fronted(sparql[begin:end], chosen.variables, nodes)
             sparql = f"{sparql[:begin]}\n{written}{sparql[end:]}"
     return sparql
@@ -98,6 +102,27 @@ def _are_fewer(group: str, many: int, store: ox.Store) -> bool:
     first = f"SELECT (COUNT(*) AS ?n) {{ SELECT * {{ {group[: next(ends, 0)]} }} LIMIT {many} }}"
     [row] = store.query(first, prefixes=PREFIXES)  # type: ignore[misc]
     return int(row[0].value) < many
+
+
+def _sifted(group: str, variables: tuple[str, ...], store: ox.Store) -> list[str] | None:
+    """Return what meets the conditions of a group as far as the filter of names, None where it is much, or has none.
+
+    A filter that looks at other names too is met after all conditions of its group, those behind it as well.
+    """
+    other = re.search(rf"EXISTS\s*\{{\s*\{variables[0]}\s", group)
+    if other is None or len(variables) > 1:
+        return None
+    depth = 0
+    for _, text, at in tokens(group[other.start() :]):
+        depth += (text in "{(") - (text in "})")
+        if depth < 0:
+            begun = group[: other.start() + at + 1]
+            break
+    else:
+        return None
+    asked = f"SELECT DISTINCT {variables[0]} {{ {begun} }} LIMIT {_AT_ONCE + 1}"
+    rows = [row[0].value for row in store.query(asked, prefixes=PREFIXES)]  # type: ignore[union-attr]
+    return rows if len(rows) <= _AT_ONCE else None
 
 
 def _finder(match: re.Match[str]) -> Finder:

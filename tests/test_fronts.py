@@ -64,6 +64,31 @@ def test_the_answer_is_the_same(name: str, parameter: str, graph: KnowledgeGraph
         assert graph.query(query, **{parameter: words}) == graph.ask(query.bind({parameter: words}, graph.names)), words
 
 
+@pytest.mark.parametrize(("name", "parameter"), ASKED)
+def test_the_answer_is_the_same_where_few_things_meet_the_first_condition(
+    name: str, parameter: str, graph: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fronts, "_are_fewer", lambda *_: True)
+    monkeypatch.setattr(fronts, "_AT_ONCE", 100)
+    query = load_queries()[name]
+    for words in WORDS[:5]:
+        assert graph.query(query, **{parameter: words}) == graph.ask(query.bind({parameter: words}, graph.names)), words
+
+
+def test_what_meets_the_first_condition_is_sifted(graph: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fronts, "_are_fewer", lambda *_: True)
+    monkeypatch.setattr(fronts, "_AT_ONCE", 100)
+    query = load_queries()["obligations"]
+    text = query.bind({"who": "绍兴"}, graph.names)
+    found = graph.planned(text, {"who": "绍兴"})
+    assert found.count("VALUES ?a") == 1
+    for row in graph.ask(text):
+        [entity] = {one.id for one in graph.find(row["who"])}
+        assert f"/{entity}>" in found
+    monkeypatch.setattr(fronts, "_AT_ONCE", 0)
+    assert graph.planned(text, {"who": "绍兴"}) == text
+
+
 def test_of_two_parameters_the_fewest_things_stand_in_front(graph: KnowledgeGraph) -> None:
     query = load_queries()["adopted"]
     values = {"who": "绍兴市", "what": "首席质量官制度"}
