@@ -125,7 +125,7 @@ def _unnaming(bones: Skeleton, node: int) -> bool:
 
 def _places(nodes: Sequence[ViewNode], links: dict[tuple[int, int], int]) -> dict[str, tuple[float, float]]:
     # Discs are drawn larger where the whole is small on the screen, and have names beside them.
-    radii = [1.35 * min(80.0, 9 + 0.9 * math.sqrt(node.stands_for)) + 18 for node in nodes]
+    radii = [3.4 * min(80.0, 4 + 1.1 * math.sqrt(node.stands_for)) + 12 for node in nodes]
     ties = {(min(a, b), max(a, b)): links.get((a, b), 0) + links.get((b, a), 0) for a, b in links}
     points = arrange_discs(radii, ties)
     return {node.id: (round(ASPECT * x, 1), round(y, 1)) for node, (x, y) in zip(nodes, points, strict=True)}

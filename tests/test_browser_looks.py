@@ -186,6 +186,20 @@ def test_no_names_and_nodes_of_a_small_graph_lie_over_one_another(tab: Opening, 
         assert sum("edge" in label for label in labels) >= 0.7 * len(drawn), name
 
 
+def test_no_line_of_a_name_begins_or_ends_with_a_mark_that_may_not(tab: Opening, tmp_path: Path) -> None:
+    names = ("成渝金融法院、重点领域", "关于印发了《质量强国纲", "市政府办公室市财政局")
+    nodes = tuple(ViewNode(f"n{i}", name, "Matter") for i, name in enumerate(names))
+    write_view(GraphView(nodes), tmp_path / "names.html", load_ontology())
+    page = tab().open(tmp_path / "names.html")
+    page.pause()
+    lines = {label["node"]: label["lines"] for label in page.run("zhitu.drawing.labelled()")}
+    assert [lines[f"n{i}"] for i in range(3)] == [
+        ["成渝金融法院、", "重点领域"],
+        ["关于印发了", "《质量强国纲"],
+        ["市政府办公", "室市财政局"],
+    ]
+
+
 def overlaps(boxes: list[tuple[str, float, float, float, float]]) -> list[tuple[str, str]]:
     return [
         (a[0], b[0])

@@ -30,7 +30,7 @@
  *   drawing.on(event, act)             "click" and "doubleClick" with {node?, edge?}, "hover" with {node?, edge?} or null,
  *                                      "zoom" after the reader zoomed, "dragStart", "dragEnd"; ids, as in given
  *   drawing.relabel(fonts?)            place the labels anew and draw, after a change of what is shown or of the fonts
- *   drawing.labelled()                 → [{node?|edge?: id, text, box: [left, top, right, bottom]}] of the labels drawn, in
+ *   drawing.labelled()                 → [{node?|edge?: id, text, lines, box: [left, top, right, bottom]}] of the labels drawn, in
  *                                      pixels from the picture's origin at the present scale (for tests)
  *   drawing.snapshot()                 → Promise of a PNG Blob of the window, on the page's ground
  *   drawing.curve(edge)                → null for a straight edge, else the control point {x, y} of its quadratic curve

@@ -6,6 +6,8 @@
  */
 function mapLabels(drawing, scene, redraw) {
   const CELL = 90; // pixels of the grid in which collisions are looked up
+  const NO_START = "、，。；：！？）》〉」』”’…％%·"; // 避头尾: what begins no line,
+  const NO_END = "（《〈「『“‘"; // and what ends none
   const brush = document.createElement("canvas").getContext("2d");
   const widths = new Map();
   let placed = [];
@@ -26,7 +28,12 @@ function mapLabels(drawing, scene, redraw) {
     const points = Array.from(label);
     const lines = Math.min(most, Math.ceil(points.length / width)) || 1;
     const each = Math.min(width, Math.ceil(points.length / lines));
-    const cut = Array.from({ length: lines }, (_, i) => points.slice(i * each, (i + 1) * each).join(""));
+    const border = (i) => {
+      const at = Math.min(points.length, i * each);
+      if (i === 0 || i === lines) return at;
+      return at + (NO_START.includes(points[at] ?? " ") ? 1 : NO_END.includes(points[at - 1]) ? -1 : 0);
+    };
+    const cut = Array.from({ length: lines }, (_, i) => points.slice(border(i), border(i + 1)).join(""));
     if (points.length > width * most) cut[lines - 1] = `${Array.from(cut[lines - 1]).slice(0, -1).join("")}…`;
     return cut;
   }
@@ -166,6 +173,6 @@ function mapLabels(drawing, scene, redraw) {
       placedAt = 0;
       redraw();
     },
-    shown: () => placed.map((label) => ({ ...(label.node ? { node: label.node.id } : { edge: label.edge.id }), text: label.text.join(""), box: label.box })),
+    shown: () => placed.map((label) => ({ ...(label.node ? { node: label.node.id } : { edge: label.edge.id }), text: label.text.join(""), lines: label.text, box: label.box })),
   };
 }
