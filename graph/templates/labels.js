@@ -97,7 +97,7 @@ function mapLabels(drawing, scene, redraw) {
         const text = broken(node.more ? `${node.label} +${node.more}` : node.label, form);
         const [w, h] = [Math.max(...text.map((line) => measure(line, font))), text.length * px * 1.25];
         const [up, down, aside] = [-r - h / 2, r + h / 2, r + w / 2 + 2];
-        const spots = [...(node.members && r > Math.max(h / 2, 0.22 * w) ? [[0, 0]] : []), [0, down], [0, up], [aside, 0], [-aside, 0], [aside, down / 2], [-aside, down / 2], [aside, up / 2], [-aside, up / 2], [w / 2, down], [-w / 2, down], [w / 2, up], [-w / 2, up]];
+        const spots = [...(node.members && r > Math.max(h, w) / 2 ? [[0, 0]] : []), [0, down], [0, up], [aside, 0], [-aside, 0], [aside, down / 2], [-aside, down / 2], [aside, up / 2], [-aside, up / 2], [w / 2, down], [-w / 2, down], [w / 2, up], [-w / 2, up]];
         const fits = (space) => spots.find(([dx, dy]) => space.free(boxed(x + dx, y + dy, w, h), node.id));
         return { text, px, w, h, spots, fits };
       };
