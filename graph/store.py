@@ -277,11 +277,11 @@ class KnowledgeGraph:
             }
             found = near if relations is None else near & found
         if about is None and relations is None and len(found) <= _FEW:
-            yield from from_quads(self.quads())  # twice as fast, and ten kilobytes a fact
+            yield from from_quads(self._own(self.quads()))  # twice as fast, and ten kilobytes a fact
             return
         statements = sorted(found, key=str)
         for start in range(0, len(statements), _AT_ONCE):
-            yield from from_quads(self._telling(statements[start : start + _AT_ONCE]))
+            yield from from_quads(self._own(self._telling(statements[start : start + _AT_ONCE])))
 
     def facts_in(self, document_id: str) -> Iterator[Fact]:
         """Yield the facts that a document states, ordered by id, with all their evidence."""
@@ -291,13 +291,13 @@ class KnowledgeGraph:
             for evidence in self.store.quads_for_pattern(None, DOCUMENT, self.names.document(document_id), default)
             for quad in self.store.quads_for_pattern(None, DERIVED_FROM, evidence.subject, default)
         }
-        yield from from_quads(self._telling(sorted(found, key=str)))
+        yield from from_quads(self._own(self._telling(sorted(found, key=str))))
 
     def entities(self) -> Iterator[Entity]:
         """Yield the entities that facts speak of, ordered by id."""
         ends = {q.object for end in (SUBJECT, OBJECT) for q in self.store.quads_for_pattern(None, end, None)}
         for node in sorted(ends, key=str):
-            yield from entities_from_quads(self._of(node))
+            yield from entities_from_quads(self._own(self._of(node)))
 
     def _telling(self, statements: Iterable[Any]) -> Iterator[ox.Quad]:
         """Yield what is said of statements, of their evidence and of the entities that they are about."""
@@ -311,6 +311,22 @@ class KnowledgeGraph:
                     yield from self._of(quad.object)
         for entity in entities:
             yield from self._of(entity)
+
+    def _own(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+        """Leave out the types that follow from others (`graph.inferences`): a thing is of the type it was read as."""
+        marked = ox.NamedNode(f"{self.names.base}inferred")
+        if next(self.store.quads_for_pattern(None, None, None, marked), None) is None:
+            yield from quads
+            return
+
+        def follows(quad: ox.Quad) -> bool:
+            return ox.Quad(quad.subject, TYPE, quad.object, marked) in self.store
+
+        for quad in quads:
+            if quad.predicate != TYPE or not follows(quad):
+                yield quad
+            elif all(map(follows, self.store.quads_for_pattern(quad.subject, TYPE, None, ox.DefaultGraph()))):
+                yield quad  # of a place that no text names
 
     def _of(self, node: Any) -> Iterator[ox.Quad]:
         return self.store.quads_for_pattern(node, None, None, ox.DefaultGraph())
@@ -340,7 +356,7 @@ class KnowledgeGraph:
                 for quad in self.store.quads_for_pattern(None, label, None, graph)
                 if name in getattr(quad.object, "value", "")
             }
-        described = entities_from_quads(quad for node in found for quad in self._of(node))
+        described = entities_from_quads(self._own(quad for node in found for quad in self._of(node)))
         return sorted(described, key=lambda entity: (entity.label, entity.id))
 
     def search(self, words: str, kinds: Iterable[str] = ("names", "titles", "quotes"), limit: int = 20) -> list[Hit]:

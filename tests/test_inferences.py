@@ -98,6 +98,16 @@ def test_types_and_relations_of_other_vocabularies() -> None:
     assert pairs(graph, "prov:wasInfluencedBy") == [("越城区人民政府", "《甲法》")]
 
 
+def test_a_thing_stays_of_the_type_that_it_was_read_as() -> None:
+    said = [fact(CITY, "adopts", SYSTEM), fact(OFFICE, "issues", LAW)]
+    graph = followed(*said)
+    assert {(one.subject, one.object) for one in graph.facts()} == {(CITY, SYSTEM), (OFFICE, LAW)}
+    assert [one for one in graph.facts(OFFICE)] == [one for one in graph.facts() if one.subject == OFFICE]
+    assert {one.type for one in graph.entities()} == {"Place", "System", "Government", "Document"}
+    assert graph.find("越城区人民政府") == [OFFICE]
+    assert [one.type for one in graph.find("浙江省")] == ["Place"]  # which no text names
+
+
 def test_each_inference_is_marked_and_rests_on_statements_or_on_inferences() -> None:
     graph = followed(fact(FORMER, "responsibleFor", SYSTEM), fact(OFFICE, "adopts", SYSTEM))
     marked = ox.NamedNode(f"{graph.names.base}inferred")
