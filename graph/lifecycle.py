@@ -311,12 +311,12 @@ class _Relations:
     def _general(self) -> Iterator[ox.Quad]:
         """广州市首席质量官制度 is one of 首席质量官制度, 广州市各区政府 of 各区政府, where the graph speaks of both."""
         for kind in sorted((*SCOPED, *_BODIES)):
-            for quad in self._store.quads_for_pattern(None, v.TYPE, self._names.type(kind), _GRAPH):
-                label = self._value(quad.subject, v.PREF_LABEL) or ""
-                found = generic_of(label, None) if kind in _BODIES else split_scope(label)
+            asked = f"SELECT ?a ?name {{ ?a {v.TYPE} {self._names.type(kind)} ; {v.PREF_LABEL} ?name }}"
+            for one, name in self._store.query(asked):  # type: ignore[union-attr]
+                found = generic_of(name.value, None) if kind in _BODIES else split_scope(name.value)
                 node = self._names.entity(digest(kind, found[1])) if found else None
                 if node and next(self._store.quads_for_pattern(node, v.PREF_LABEL, None, _GRAPH), None):
-                    yield ox.Quad(quad.subject, v.BROADER, node)
+                    yield ox.Quad(one, v.BROADER, node)
 
     def _entity_of(self, name: str, issuer: str | None = None) -> str | None:
         """Return the IRI of the document entity of a title or number, None where the graph has none.

@@ -41,12 +41,20 @@ def common(one: str, other: str) -> float:
     >>> common(sketch(text), sketch(text)), common(sketch(text), "")
     (1.0, 0.0)
     """
-    a, b = _hashes(one), _hashes(other)
+    return _common(frozenset(_hashes(one)), frozenset(_hashes(other)))
+
+
+def _common(a: frozenset[str], b: frozenset[str]) -> float:
     if not a or not b:
         return 0.0
-    least = sorted({*a, *b})[:_SIZE]
-    both = {*a} & {*b}
+    least = sorted(a | b)[:_SIZE]
+    both = a & b
     return sum(number in both for number in least) / len(least)
+
+
+def _are_alike(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether sketches may have as much in common as reprints; the most that they can have is counted fast."""
+    return len(a & b) >= ALIKE * max(len(a), len(b))
 
 
 def _hashes(sketched: str) -> list[str]:
@@ -73,18 +81,18 @@ def find_reprints(documents: Iterable[Sketched]) -> Mapping[str, str]:
     {'b': 'a'}
     """
     originals: dict[str, list[Sketched]] = {}  # by each of the hashes that reprints share
+    hashes: dict[str, frozenset[str]] = {}  # of the originals, by id
     reprints: dict[str, str] = {}
     for document in sorted(set(documents), key=lambda one: (one.day or date.max, one.id, one.sketch)):
-        keys = _hashes(document.sketch)[:_KEYS]
-        near = {one.id: one for key in keys for one in originals.get(key, ())}
-        near.pop(document.id, None)
-        alike = [(common(document.sketch, one.sketch), one) for one in near.values()]
-        meant = max(
-            ((share, one) for share, one in alike if share >= ALIKE), key=lambda a: (a[0], a[1].id), default=None
-        )
+        listed = _hashes(document.sketch)
+        keys, own = listed[:_KEYS], frozenset(listed)
+        near = {one.id for key in keys for one in originals.get(key, ())} - {document.id}
+        alike = [(_common(own, hashes[one]), one) for one in near if _are_alike(own, hashes[one])]
+        meant = max(((share, one) for share, one in alike if share >= ALIKE), default=None)
         if meant is not None:
-            reprints[document.id] = meant[1].id
+            reprints[document.id] = meant[1]
             continue
+        hashes[document.id] = own
         for key in keys:
             originals.setdefault(key, []).append(document)
     return reprints

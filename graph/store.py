@@ -427,7 +427,8 @@ class KnowledgeGraph:
         return view_graph(self, query=query, focus=focus, hops=hops, as_of=as_of, title=title)
 
     def __len__(self) -> int:
-        return sum(1 for _ in self.store.quads_for_pattern(None, PREDICATE, None, ox.DefaultGraph()))
+        [row] = self._rows(f"SELECT (COUNT(*) AS ?n) {{ ?statement {PREDICATE} ?relation }}")
+        return int(row[0].value)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         from graph.displays import show_graph
