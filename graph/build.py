@@ -19,19 +19,20 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from extractors.readers import find_documents
+from graph.distinctions import load_successions
 from graph.facts import digest
 from graph.lifecycle import clear, relate
 from graph.loading import Loader
 from graph.manifest import Entry, Manifest, Source, entries_of, load_manifest
 from graph.reprints import Sketched, find_reprints
-from graph.search import index_name, make_index
+from graph.search import extend_index, index_name, make_index
 from graph.shards import drop_shards
 from graph.sources import Plan, Wish, plan_build
 from graph.store import KnowledgeGraph
 from graph.subqueries import find_answers
 from graph.supervisor import Bounds, Supervisor
 from graph.tasks import Settings
-from graph.vocabulary import ARTICLE, BASE, TYPE
+from graph.vocabulary import ARTICLE, BASE, TITLE, TYPE
 from graph.workplace import ONTOLOGY, SHARDS, check_place, claimed, replaced, settle
 from ontologies.errors import DataError, NotFound, UnreadableDocument
 from ontologies.schema import Ontology, load_ontology
@@ -132,6 +133,9 @@ def build(
             much = fresh or size > max(_WORTH_BYTES, _MUCH * sum(source.size or 0 for source in plan.keep))
             if much:
                 store.optimize()  # takes a twentieth of the time, and halves the size and what questions take
+            elif before.store is not None:
+                changed = _changed(before.sources, (*keep, *done))
+                extend_index(folder / index_name(before.store), folder / index_name(name), _texts(graph, changed))
             documents = sum(1 for _ in store.quads_for_pattern(None, TYPE, ARTICLE))
             after = Manifest(program, base, name, (*keep, *done), scanned, documents, len(graph))
         if own is None:
@@ -139,7 +143,7 @@ def build(
         else:
             (folder / ONTOLOGY).write_bytes(own)
         settle(folder, after)
-        if much:  # a build of few changes should not cost more than they do; the first question makes it then
+        if much:  # a build of few changes should not cost more than they do: the first question finds these again
             make_index(ox.Store.read_only(str(folder / name)), folder / index_name(name))
             find_answers(open_graph(folder))
         drop_shards(folder / SHARDS, {entry.shard for source in after.sources for entry in source.documents})
@@ -215,6 +219,25 @@ def _link_reprints(loader: Loader, sources: Sequence[Source]) -> dict[Entry, str
         batch = [replace(entry, reprint_of=changed[entry]) for entry in ordered[start : start + _BATCH]]
         loader.reload(batch, {e.reprint_of: by_id[e.reprint_of] for e in batch if e.reprint_of})
     return changed
+
+
+def _changed(before: Iterable[Source], after: Iterable[Source]) -> set[str]:
+    """Return the ids of the documents that are in the graph anew, or as something else than before."""
+    was, now = ({(entry.document, entry.reprint_of) for entry in entries_of(some)} for some in (before, after))
+    return {document for document, _ in now - was if document}
+
+
+def _texts(graph: KnowledgeGraph, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the texts of documents that can be searched for, by kind, and the names that bodies have got since."""
+    for document_id in ids:
+        for quad in graph.store.quads_for_pattern(graph.names.document(document_id), TITLE, None):
+            yield "titles", getattr(quad.object, "value", "")
+        for fact in graph.facts_in(document_id):
+            yield from (("quotes", evidence.quote) for evidence in fact.evidence)
+            for entity in (fact.subject, fact.object):
+                yield from (("names", name) for name in (entity.label, *entity.alt_labels))
+    for succession in load_successions().values():
+        yield from (("names", after.label) for after in succession.successors)
 
 
 def _renamed(source: Source, roles: dict[Entry, str | None]) -> Source:

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sqlite3
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -97,10 +98,16 @@ def _wanted(word: str) -> list[str]:
     return list(dict.fromkeys(wanted))
 
 
+# A text's number says its kind and length, so that the texts of a kind lie together, the shortest first, and new ones
+# find their place.
+_KIND, _LENGTH, _LONGEST = 40, 28, 4095  # bits behind the kind, bits behind the length, the greatest length told
+_VERSION = 2  # of the file
 _MAKE = (
-    "CREATE TABLE texts (id INTEGER PRIMARY KEY, kind INTEGER, text TEXT)",
-    "INSERT INTO texts (kind, text) SELECT DISTINCT kind, text FROM found ORDER BY kind, length(text), text",
-    "CREATE TABLE starts AS SELECT kind, min(id) AS first, max(id) AS last FROM texts GROUP BY kind",
+    f"PRAGMA user_version = {_VERSION}",
+    "CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT)",
+    f"INSERT INTO texts SELECT (kind << {_KIND}) + (length << {_LENGTH})"
+    " + row_number() OVER (PARTITION BY kind, length ORDER BY text), text"
+    f" FROM (SELECT DISTINCT kind, min(length(text), {_LONGEST}) AS length, text FROM found)",
     "CREATE VIRTUAL TABLE pairs USING fts5("
     "grams, content = '', detail = none, columnsize = 0, prefix = 1, tokenize = 'ascii')",
     "INSERT INTO pairs (pairs, rank) VALUES ('hashsize', 67108864)",
@@ -118,10 +125,7 @@ def make_index(store: ox.Store, file: Path | None = None) -> sqlite3.Connection 
     """
     beside = file.with_name(f".{file.name}.{os.getpid()}") if file else None
     try:
-        connection = sqlite3.connect(beside or ":memory:", isolation_level=None, check_same_thread=False)
-        connection.create_function("grams", 1, lambda text: " ".join(grams(fold(text))), deterministic=True)
-        connection.execute("PRAGMA journal_mode = OFF")
-        connection.execute("PRAGMA synchronous = OFF")
+        connection = _writing(beside or ":memory:")
         connection.execute("CREATE TEMP TABLE found (kind INTEGER, text TEXT)")
         connection.execute("BEGIN")
         connection.executemany("INSERT INTO found VALUES (?, ?)", _texts(store))
@@ -136,6 +140,47 @@ def make_index(store: ox.Store, file: Path | None = None) -> sqlite3.Connection 
     return None
 
 
+def extend_index(old: Path, new: Path, texts: Iterable[tuple[str, str]]) -> None:
+    """Make the index of a store that differs little from another's, whose index is `old`: with more texts, by kind.
+
+    Texts that no thing has any more stay in it, and are not found. Without an old index there is no new one.
+    """
+    if not _is_current(old):
+        return
+    beside = new.with_name(f".{new.name}.{os.getpid()}")
+    shutil.copyfile(old, beside)
+    lots: dict[int, set[str]] = {}
+    for kind, text in texts:
+        lots.setdefault((KINDS.index(kind) << _KIND) + (min(len(text), _LONGEST) << _LENGTH), set()).add(text)
+    with closing(_writing(beside)) as connection:
+        connection.execute("BEGIN")
+        for first, wanted in sorted(lots.items()):
+            asked = "SELECT id, text FROM texts WHERE id BETWEEN ? AND ? ORDER BY id"
+            known = dict(connection.execute(asked, (first, first + (1 << _LENGTH) - 1)))
+            last = max(known, default=first)
+            rows = list(enumerate(sorted(wanted - set(known.values())), last + 1))
+            connection.executemany("INSERT INTO texts VALUES (?, ?)", rows)
+            connection.executemany("INSERT INTO pairs (rowid, grams) VALUES (?, grams(?))", rows)
+        connection.execute("COMMIT")
+    os.replace(beside, new)
+
+
+def _writing(file: Path | str) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    connection.create_function("grams", 1, lambda text: " ".join(grams(fold(text))), deterministic=True)
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
+
+
+def _is_current(file: Path) -> bool:
+    """Whether there is an index in a file, of this program's making."""
+    if not file.exists():
+        return False
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        return bool(connection.execute("PRAGMA user_version").fetchone() == (_VERSION,))
+
+
 def _texts(store: ox.Store) -> Iterator[tuple[int, str]]:
     for number, kind in enumerate(KINDS):
         for predicate in _PREDICATES[kind]:
@@ -148,7 +193,7 @@ class Index:
 
     def __init__(self, store: ox.Store, file: Path | None = None) -> None:
         self._store, self._file = store, file
-        if file is not None and not file.exists():
+        if file is not None and not _is_current(file):
             make_index(store, file)
         self._memory = make_index(store) if file is None else None
 
@@ -157,21 +202,23 @@ class Index:
 
         Of each kind there are as many as `limit`, the shortest first.
         """
-        found = [(kind, text) for kind in kinds for text in self.texts(words, kind, limit)]
-        return [Hit(kind, text, self.nodes(kind, text)) for kind, text in found]
+        found = ((kind, text) for kind in kinds for text in self._searched(words, kind, limit))
+        return [Hit(kind, text, nodes) for kind, (text, nodes) in found]
 
     def texts(self, words: str, kind: str, limit: int, *, within: bool = False) -> list[str]:
         """Return the texts of one kind that contain all words, as many as `limit`, the shortest first.
 
         Latin words and figures are found from their beginnings; `within` one also where the words begin with its end.
+        There may be texts among them that no thing has any more.
         """
-        asked = [fold(word) for word in words.split()]
-        if not any(_wanted(word) for word in asked):
-            return []
-        if self._memory is not None:
-            return self._texts(self._memory, asked, kind, limit, within)
-        with closing(sqlite3.connect(f"{self._file_uri}?mode=ro&immutable=1", uri=True)) as connection:
-            return self._texts(connection, asked, kind, limit, within)
+        with self._opened() as connection:
+            return list(islice(self._found(connection, words, kind, within), limit))
+
+    def _searched(self, words: str, kind: str, limit: int) -> list[tuple[str, tuple[str, ...]]]:
+        with self._opened() as connection:
+            known = ((text, self.nodes(kind, text)) for text in self._found(connection, words, kind, False))
+            found = islice(((text, nodes) for text, nodes in known if nodes), limit)
+            return sorted(found, key=lambda one: (len(one[0]), one[0]))  # of one length, new texts lie behind
 
     def nodes(self, kind: str, text: str) -> tuple[str, ...]:
         """Return the IRIs of the things that have a text of a kind."""
@@ -182,29 +229,32 @@ class Index:
                     found[getattr(quad.subject, "value", "")] = None
         return tuple(sorted(found))
 
-    @property
-    def _file_uri(self) -> str:
+    def _opened(self) -> AbstractContextManager[sqlite3.Connection]:
+        if self._memory is not None:
+            return nullcontext(self._memory)
         assert self._file is not None
-        return self._file.absolute().as_uri()
+        return closing(sqlite3.connect(f"{self._file.absolute().as_uri()}?mode=ro&immutable=1", uri=True))
 
-    def _texts(
-        self, connection: sqlite3.Connection, asked: list[str], kind: str, limit: int, within: bool
-    ) -> list[str]:
+    @staticmethod
+    def _found(connection: sqlite3.Connection, words: str, kind: str, within: bool) -> Iterator[str]:
+        asked = [fold(word) for word in words.split()]
         wanted = list(dict.fromkeys(gram for word in asked for gram in _wanted(word)))
-        first = _RUN.match(asked[0])
+        first = _RUN.match(asked[0]) if wanted else None
         if within and first and first.lastgroup != "han":
             endings = " OR ".join(f'"{term}"' for term in _endings(connection, first))
-            if not endings:
-                return []
-            wanted[0] = f"({endings})"
-        starts = {number: (first, last) for number, first, last in connection.execute("SELECT * FROM starts")}
+            wanted = [f"({endings})", *wanted[1:]] if endings else []
+        if not wanted:
+            return
+        begin = KINDS.index(kind) << _KIND
         rows = connection.execute(
             "SELECT text FROM pairs JOIN texts ON texts.id = pairs.rowid "
             "WHERE pairs MATCH ? AND pairs.rowid BETWEEN ? AND ? ORDER BY pairs.rowid",
-            (" AND ".join(wanted), *starts.get(KINDS.index(kind), (1, 0))),
+            (" AND ".join(wanted), begin, begin + (1 << _KIND) - 1),
         )
-        found = (text for (text,) in rows if all(word in fold(text) for word in asked))
-        return list(islice(found, limit))
+        for (text,) in rows:
+            folded = fold(text)
+            if all(word in folded for word in asked):
+                yield text
 
 
 def _endings(connection: sqlite3.Connection, run: re.Match[str]) -> list[str]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 import pytest
@@ -13,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.build import build, open_graph
-from graph.search import KINDS, MOST, Index, drop_indexes, fold, index_name
+from graph.search import KINDS, MOST, Index, drop_indexes, extend_index, fold, index_name, make_index
 from graph.store import KnowledgeGraph
 from graph.vocabulary import PREF_LABEL, QUOTE
 from ontologies.errors import QueryError
@@ -109,23 +112,57 @@ def test_too_much_to_stand_in_a_query_is_refused() -> None:
         KnowledgeGraph(store).query("SELECT * { VALUES ?a { $found } }", find="质量")
 
 
-def test_an_index_comes_and_goes_with_its_store(tmp_path: Path, samples: Path) -> None:
+def test_an_index_goes_on_with_its_graph(tmp_path: Path, samples: Path) -> None:
     out, sources = tmp_path / "graph", tmp_path / "texts"
     sources.mkdir()
-    shutil.copy(samples / "reply-letter.txt", sources)
+    for name in ("reply-letter.txt", "inspection-notice.txt"):
+        shutil.copy(samples / name, sources)
     build([sources], out)
     [first] = out.glob("search-*.db")  # a first build makes it
     assert not open_graph(out).search("首席质量官制度", ("names",))
     shutil.copy(samples / "quality-officers.txt", sources)
-    build([sources], out)
-    assert not list(out.glob("search-*.db"))  # a build of few changes leaves that to the first search
-    assert open_graph(out).search("首席质量官制度", ("names",))
-    [second] = out.glob("search-*.db")
+    (sources / "reply-letter.txt").unlink()
+    build([sources], out, prune=True)
+    [second] = out.glob("search-*.db")  # a build of few changes goes on with it
     assert second != first
     assert second.name == index_name(next(out.glob("store-*")).name)
     assert not list(out.glob(".search*"))
+    with open_graph(out) as graph:
+        anew = Index(graph.store)
+        for words in ("首席质量官制度", "质量", "绍兴", "滨海", "的", "2025", "3", "批复", "A"):
+            assert graph.search(words, limit=500) == anew.find(words, limit=500), words
+        assert graph.search("首席质量官制度", ("names",)) and not graph.search("滨海质量技术创新试验区", ("titles",))
     drop_indexes(out, None)
-    assert not list(out.glob("search-*.db"))
+    build([sources], out, retry=True)
+    shutil.copy(samples / "reply-letter.txt", sources)
+    build([sources], out)
+    assert not list(out.glob("search-*.db"))  # without one the first search makes it
+    assert open_graph(out).search("滨海质量技术创新试验区", ("titles",))
+    assert len(list(out.glob("search-*.db"))) == 1
+
+
+def test_an_index_of_another_making_is_made_again(tmp_path: Path) -> None:
+    store, file = store_of("质量官"), tmp_path / "search-1.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE texts (id INTEGER PRIMARY KEY, kind INTEGER, text TEXT)")
+    extend_index(file, tmp_path / "search-2.db", [("names", "质量")])
+    assert not (tmp_path / "search-2.db").exists()
+    assert [hit.text for hit in Index(store, file).find("质量")] == ["质量官"]
+
+
+@given(
+    st.lists(st.text("质量官制度a1、", min_size=1, max_size=5)),
+    st.lists(st.text("质量官制度a1、", min_size=1, max_size=5)),
+)
+@settings(max_examples=60, deadline=None)
+def test_what_is_added_is_found_as_if_it_had_been_there(before: list[str], after: list[str]) -> None:
+    with TemporaryDirectory() as place:
+        old, new = Path(place, "search-1.db"), Path(place, "search-2.db")
+        make_index(store_of(*before), old)
+        extend_index(old, new, [("names", text) for text in after])
+        store = store_of(*after)  # of the texts that were there, some may be gone
+        for words in ("质", "质量", "官制度", "a", "1", "a1质"):
+            assert Index(store, new).find(words, limit=99) == Index(store).find(words, limit=99)
 
 
 def test_the_command(shell, built: Path) -> None:
