@@ -84,7 +84,8 @@ def print_found(graph: KnowledgeGraph, words: str, kinds: Sequence[str] | None, 
 
     Raises UsageError for a kind that there is not, UnknownFormat for another format.
     """
-    from graph.search import KINDS, found_things
+    from graph.indexing import KINDS
+    from graph.search import found_things
 
     for kind in kinds or ():
         if kind not in KINDS:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from extractors.bounds import MEBIBYTE
 from graph.asker import Outcome, Question
-from graph.search import index_name
+from graph.indexing import index_name
 from graph.snapshots import Head, Snapshot, drop_snapshots, read_head, take_snapshot
 from ontologies.errors import ZhituError
 
@@ -140,7 +140,7 @@ class Askers:
         return str(file)
 
     async def _make_index(self, snapshot: Snapshot, file: Path) -> None:
-        process = await self._begin("graph.search", str(snapshot.path), str(file))
+        process = await self._begin("graph.indexing", str(snapshot.path), str(file))
         try:
             await process.wait()
         finally:

@@ -21,11 +21,11 @@ import pyoxigraph as ox
 from extractors.readers import find_documents
 from graph.distinctions import load_successions
 from graph.facts import digest
+from graph.indexing import extend_index, index_name, make_index
 from graph.lifecycle import clear, relate
 from graph.loading import Loader
 from graph.manifest import Entry, Manifest, Source, entries_of, load_manifest
 from graph.reprints import Sketched, find_reprints
-from graph.search import extend_index, index_name, make_index
 from graph.shards import drop_shards
 from graph.sources import Plan, Wish, plan_build
 from graph.store import KnowledgeGraph

@@ -131,7 +131,7 @@ def _finder(match: re.Match[str]) -> Finder:
 
 def _words(value: Value | None) -> str:
     """Return a value as words that the index can be asked for, else nothing."""
-    from graph.search import fold, grams
+    from graph.indexing import fold, grams
 
     text = value.value if isinstance(value, ox.Literal) else value
     return text if isinstance(text, str) and grams(fold(text)) else ""

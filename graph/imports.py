@@ -15,11 +15,11 @@ import pyoxigraph as ox
 from extractors.model import Modality
 from graph import vocabulary as v
 from graph.facts import digest
+from graph.indexing import index_name, make_index
 from graph.intake import Intake
 from graph.manifest import IMPORTED, Manifest, Source
 from graph.reifiers import REIFIES, from_reifier
 from graph.rowreading import read_jsonl, read_network, read_tables
-from graph.search import index_name, make_index
 from graph.store import KnowledgeGraph
 from graph.vocabulary import BASE, tail
 from graph.workplace import ONTOLOGY, check_place, claimed, replaced, settle

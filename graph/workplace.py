@@ -3,7 +3,7 @@
 manifest.json    what is in it (`graph.manifest`); it names the current store
 store-…          the Oxigraph store
 shards           what was read of each document (`graph.shards`), from which a store can be made again
-search-…         the index to search in (`graph.search`), made from the store
+search-…         the index to search in (`graph.indexing`), made from the store
 ontology.ttl     the user's own ontology, if there is one
 """
 
@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from graph.indexing import drop_indexes
 from graph.manifest import NAME, Manifest, load_manifest
-from graph.search import drop_indexes
 from graph.subqueries import drop_answers
 from ontologies.errors import ForeignFolder, UsageError
 

@@ -1,4 +1,4 @@
-"""graph.search: Chinese words of any length are found, and nothing that does not contain them."""
+"""graph.search and graph.indexing: Chinese words of any length are found, and nothing that does not contain them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.build import build, open_graph
-from graph.search import KINDS, MOST, Index, drop_indexes, extend_index, fold, index_name, make_index
+from graph.indexing import KINDS, drop_indexes, extend_index, fold, index_name, make_index
+from graph.search import MOST, Index
 from graph.store import KnowledgeGraph
 from graph.vocabulary import PREF_LABEL, QUOTE
 from ontologies.errors import QueryError
@@ -147,6 +148,8 @@ def test_an_index_of_another_making_is_made_again(tmp_path: Path) -> None:
         connection.execute("CREATE TABLE texts (id INTEGER PRIMARY KEY, kind INTEGER, text TEXT)")
     extend_index(file, tmp_path / "search-2.db", [("names", "质量")])
     assert not (tmp_path / "search-2.db").exists()
+    assert [hit.text for hit in Index(store, file).find("质量")] == ["质量官"]
+    file.write_bytes(b"no index at all" * 99)
     assert [hit.text for hit in Index(store, file).find("质量")] == ["质量官"]
 
 
