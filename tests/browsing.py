@@ -68,10 +68,28 @@ class Picture:
         assert box
         return box["x"] + on["x"], box["y"] + on["y"]
 
+    def rest(self) -> None:
+        """Wait until the picture has not moved for longer than it takes to follow what was chosen."""
+        self.run(
+            """() => new Promise(done => {
+              let last = '', since = 0;
+              const look = (now) => {
+                const seen = JSON.stringify(zhitu.drawing.viewport());
+                if (seen !== last) [last, since] = [seen, now];
+                if (now - since > 420) done(); else requestAnimationFrame(look);
+              };
+              requestAnimationFrame(look);
+            })"""
+        )
+
     def node(self, id: Any) -> tuple[float, float]:
+        """Where on the screen a node is, once the picture is at rest."""
+        self.rest()
         return self.at(self.run("id => zhitu.drawing.positions([id]).get(id)", id))
 
     def middle(self, edge: str) -> tuple[float, float]:
+        """Where on the screen the name of an edge is, once the picture is at rest."""
+        self.rest()
         return self.at(
             self.run(
                 """id => { const edge = zhitu.model.edges.get(id);
