@@ -112,14 +112,7 @@ def _sifted(group: str, variables: tuple[str, ...], store: ox.Store) -> list[str
     other = re.search(rf"EXISTS\s*\{{\s*\{variables[0]}\s", group)
     if other is None or len(variables) > 1:
         return None
-    depth = 0
-    for _, text, at in tokens(group[other.start() :]):
-        depth += (text in "{(") - (text in "})")
-        if depth < 0:
-            begun = group[: other.start() + at + 1]
-            break
-    else:
-        return None
+    begun = group[: group_end(group, other.start()) + 1]
     asked = f"SELECT DISTINCT {variables[0]} {{ {begun} }} LIMIT {_AT_ONCE + 1}"
     rows = [row[0].value for row in store.query(asked, prefixes=PREFIXES)]  # type: ignore[union-attr]
     return rows if len(rows) <= _AT_ONCE else None

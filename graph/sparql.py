@@ -47,14 +47,14 @@ def tokens(sparql: str) -> Iterator[tuple[str, str, int]]:
 
 
 def group_end(sparql: str, begin: int) -> int:
-    """Return where the group ends that holds a place: the offset of its closing brace.
+    """Return where the group or the brackets end that hold a place: the offset of what closes them.
 
     >>> group_end("ASK { { ?a ?b ?c } }", 9)
     17
     """
     depth = 0
     for _, text, at in tokens(sparql[begin:]):
-        depth += (text == "{") - (text == "}")
+        depth += (text in ("{", "(")) - (text in ("}", ")"))
         if depth < 0:
             return begin + at
     return len(sparql)

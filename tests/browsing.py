@@ -44,6 +44,13 @@ class Picture:
         self.wait("window.zhitu !== undefined")
         return self
 
+    def again(self, path: Path) -> Picture:
+        """Open a page anew in a window that stays: a new one for each test would take half a minute in all."""
+        self.page.goto("about:blank")
+        self.complaints.clear()
+        self.requests.clear()
+        return self.open(path)
+
     def wait(self, condition: str, seconds: float = 15) -> None:
         """Wait until an expression is true; Playwright's own waiting needs `eval`, which the page's policy forbids."""
         until = time.monotonic() + seconds

@@ -91,8 +91,5 @@ def window(browser: Browser) -> Iterator[Picture]:
 
 @pytest.fixture
 def page(window: Picture, file: Path) -> Picture:
-    """The page of VIEW, opened anew in a window that stays: a new one for each test would take half a minute in all."""
-    window.page.goto("about:blank")
-    window.complaints.clear()
-    window.requests.clear()
-    return window.open(file)
+    """The page of VIEW, opened anew."""
+    return window.again(file)
