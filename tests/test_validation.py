@@ -11,7 +11,7 @@ import pytest
 import rdflib
 from fact_cases import guangzhou, shenzhen
 
-from graph.build import open_graph
+from graph.build import build, open_graph
 from graph.checks import FOLDER, VIOLATION, WARNING, load_checks, read_check, run_check
 from graph.shapes import find_misshapen, write_shapes
 from graph.store import KnowledgeGraph
@@ -130,6 +130,17 @@ def test_a_sound_graph_is_clean() -> None:
 def test_the_graph_of_the_samples_is_clean(built: Path) -> None:
     found = validate(open_graph(built / "graph"))
     assert [fault.check.name for fault in found.faults] == []
+
+
+def test_one_text_in_two_files_is_one_sound_document(tmp_path: Path) -> None:
+    text = "绍兴市推行首席质量官制度\n绍兴市市场监督管理局印发实施意见。市政府对质量工作负总责。\n"
+    (tmp_path / "甲.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "乙.txt").write_text(text, encoding="gb18030")
+    assert build([tmp_path / "甲.txt", tmp_path / "乙.txt"], tmp_path / "graph").documents == 1
+    with open_graph(tmp_path / "graph") as graph:
+        sources = "SELECT ?source { ?document zt:source ?source }"
+        assert len(graph.query(sources)) == 2
+        assert validate(graph, full=True).faults == ()
 
 
 def test_every_check_is_broken_by_a_case() -> None:
